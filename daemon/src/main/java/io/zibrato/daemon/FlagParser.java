@@ -1,0 +1,74 @@
+package io.zibrato.daemon;
+
+import com.beust.jcommander.JCommander;
+import com.beust.jcommander.ParameterException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/**
+ * Fills a {@link Flags} from a command line and, below it, from the file that {@code --config}
+ * names.
+ */
+final class FlagParser {
+  private FlagParser() {}
+
+  static void parse(String program, Flags flags, String... args) throws UsageException {
+    JCommander commander = commander(program, flags);
+    try {
+      Properties file = file(configOf(args));
+      checkKeys(commander, file);
+      commander.setDefaultProvider(option -> file.getProperty(option.replaceFirst("^-+", "")));
+      commander.parse(args);
+    } catch (ParameterException e) {
+      throw new UsageException(e.getMessage());
+    }
+    if (!flags.help && !flags.version) flags.check();
+  }
+
+  static String usage(String program, Flags flags) {
+    StringBuilder usage = new StringBuilder();
+    commander(program, flags).getUsageFormatter().usage(usage);
+    return usage.toString().stripTrailing();
+  }
+
+  private static JCommander commander(String program, Flags flags) {
+    return JCommander.newBuilder()
+        .programName(program)
+        .columnSize(120)
+        .expandAtSign(false)
+        .addObject(flags)
+        .build();
+  }
+
+  /** The value of {@code --config}, which has to be known before the other flags are read. */
+  private static String configOf(String[] args) {
+    for (int i = 0; i + 1 < args.length; i++) {
+      if (args[i].equals("--config")) return args[i + 1];
+    }
+    return null;
+  }
+
+  private static Properties file(String config) throws UsageException {
+    Properties properties = new Properties();
+    if (config == null) return properties;
+    try (Reader reader = Files.newBufferedReader(Path.of(config))) {
+      properties.load(reader);
+      return properties;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UsageException("--config: cannot read \"" + config + "\": " + e);
+    }
+  }
+
+  private static void checkKeys(JCommander commander, Properties file) throws UsageException {
+    commander.createDescriptions();
+    for (String key : file.stringPropertyNames()) {
+      boolean known =
+          commander.getParameters().stream()
+              .anyMatch(parameter -> parameter.getParameter().names()[0].equals("--" + key));
+      if (!known) throw new UsageException("--config: no such flag: \"" + key + '"');
+    }
+  }
+}

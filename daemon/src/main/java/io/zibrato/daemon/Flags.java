@@ -1,0 +1,35 @@
+package io.zibrato.daemon;
+
+import com.beust.jcommander.Parameter;
+
+/**
+ * The flags that every process of ours has. Extend it, and add a field with {@link Parameter} a
+ * flag.
+ */
+public abstract class Flags {
+  static final int LAST = 1000;
+
+  @Parameter(
+      names = "--config",
+      order = LAST,
+      description =
+          "A properties file of further flags, without their dashes; flags given here win")
+  String config;
+
+  @Parameter(names = "--help", order = LAST + 1, help = true, description = "Show this and exit")
+  boolean help;
+
+  @Parameter(
+      names = "--version",
+      order = LAST + 2,
+      help = true,
+      description = "Show the version and exit")
+  boolean version;
+
+  /**
+   * Checks what one flag alone does not tell. Called once, after all flags are read.
+   *
+   * @throws UsageException naming the flag and the value that do not fit
+   */
+  protected void check() throws UsageException {}
+}
