@@ -1,0 +1,74 @@
+package io.zibrato.store;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Fields;
+
+/** One request, as an endpoint sees it. */
+final class Call {
+  private final Request request;
+  private final Map<String, String> segments;
+  private final Fields query;
+
+  Call(Request request, Map<String, String> segments) throws ApiError {
+    this.request = request;
+    this.segments = segments;
+    try {
+      query = Request.extractQueryParameters(request);
+    } catch (RuntimeException e) {
+      throw ApiError.request(400, "The query string cannot be read");
+    }
+  }
+
+  /** A named part of the path. */
+  String segment(String name) {
+    return segments.get(name);
+  }
+
+  boolean has(String name) {
+    return query.getValue(name) != null;
+  }
+
+  String text(String name, String fallback) {
+    final String value = query.getValue(name);
+    return value == null ? fallback : value;
+  }
+
+  /** A whole number within limits, or the fallback when it is not given. */
+  long number(String name, long fallback, long min, long max) throws ApiError {
+    final String value = query.getValue(name);
+    if (value == null) {
+      return fallback;
+    }
+    final Number number = Numbers.parse(value);
+    if (number == null || !Numbers.whole(number)) {
+      throw ApiError.param(name, "is not an integer");
+    }
+    if (number.longValue() < min || number.longValue() > max) {
+      throw ApiError.param(name, "must be between " + min + " and " + max);
+    }
+    return number.longValue();
+  }
+
+  /** Every value given under any of the names, in order. */
+  Set<String> values(String... names) {
+    final Set<String> values = new LinkedHashSet<>();
+    for (final String name : names) {
+      final List<String> given = query.getValues(name);
+      if (given != null) {
+        values.addAll(given);
+      }
+    }
+    return values;
+  }
+
+  /** The body, JSON or a form, as one object. */
+  JsonObject body() throws ApiError, IOException {
+    return RequestBody.read(request);
+  }
+}

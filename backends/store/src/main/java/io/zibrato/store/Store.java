@@ -1,0 +1,156 @@
+package io.zibrato.store;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * A running store: a {@link Database}, its {@link Writer} and an HTTP server. What the API answered
+ * with 200 is on the disk.
+ *
+ * <p>The routes are in {@link MetricEndpoints}; a new part of the API adds its own beside them, in
+ * {@link #routes}.
+ */
+final class Store implements AutoCloseable {
+  private static final int MAX_THREADS = 32;
+  private static final long IDLE_TIMEOUT_MILLIS = 30_000;
+  private static final long STOP_TIMEOUT_MILLIS = 500;
+
+  private final Database database;
+  private final Writer writer;
+  private final Server server;
+
+  private Store(Database database, Writer writer, Server server) {
+    this.database = database;
+    this.writer = writer;
+    this.server = server;
+  }
+
+  /**
+   * Opens the database and listens.
+   *
+   * @throws IOException with a message for the user: the port is taken, or what {@link
+   *     Database#open} says
+   */
+  static Store open(StoreOptions options) throws IOException {
+    final Database database = Database.open(options.data());
+    Writer writer = null;
+    try {
+      writer = Writer.start(database.writer());
+      return new Store(database, writer, listen(options, database, writer));
+    } catch (IOException | SQLException e) {
+      if (writer != null) {
+        writer.close();
+      }
+      database.close();
+      throw e instanceof IOException io ? io : new IOException(e);
+    }
+  }
+
+  private static Server listen(StoreOptions options, Database database, Writer writer)
+      throws IOException {
+    final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+    threads.setName("store-http");
+    threads.setDaemon(true);
+    final Server server = new Server(threads);
+    final HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    final ServerConnector connector =
+        new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector.setHost(options.address().getHostAddress());
+    connector.setPort(options.port());
+    connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
+    server.addConnector(connector);
+    server.setStopTimeout(STOP_TIMEOUT_MILLIS);
+    final Clock clock = Clock.systemUTC();
+    server.setHandler(
+        new Api(
+            routes(database, writer, clock),
+            new BasicAuth(options.credentials()),
+            new BrowserGuard(options.credentials().isEmpty()),
+            clock));
+    start(server, options);
+    return server;
+  }
+
+  private static List<Route> routes(Database database, Writer writer, Clock clock)
+      throws IOException {
+    final List<Route> routes = new ArrayList<>();
+    routes.addAll(new MetricEndpoints(database, writer, clock).routes());
+    routes.addAll(Page.routes());
+    routes.add(Route.open("GET", "/healthz", call -> health(database)));
+    return List.copyOf(routes);
+  }
+
+  private static Reply health(Database database) throws SQLException, InterruptedException {
+    final JsonObject json = new JsonObject();
+    json.addProperty("status", "ok");
+    database.read(
+        connection -> {
+          json.addProperty("metrics", Tally.metrics(connection));
+          json.addProperty("measurements", Tally.read(connection, "measurements"));
+          return null;
+        });
+    return Reply.json(200, json);
+  }
+
+  private static void start(Server server, StoreOptions options) throws IOException {
+    try {
+      server.start();
+    } catch (Exception e) {
+      stop(server);
+      if (e.getCause() instanceof BindException || e instanceof BindException) {
+        throw new IOException(
+            "cannot listen on "
+                + options.address().getHostAddress()
+                + ", port "
+                + options.port()
+                + ": "
+                + (e.getCause() == null ? e : e.getCause()).getMessage(),
+            e);
+      }
+      throw new IOException("cannot start the HTTP server: " + e, e);
+    }
+  }
+
+  private static void stop(Server server) {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      System.getLogger(Store.class.getName())
+          .log(System.Logger.Level.DEBUG, "the HTTP server did not stop cleanly", e);
+    }
+  }
+
+  int port() {
+    return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+  }
+
+  URI uri() {
+    final ServerConnector connector = (ServerConnector) server.getConnectors()[0];
+    final String host = connector.getHost();
+    return URI.create(
+        "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port());
+  }
+
+  /**
+   * Ends within about four seconds; requests under way may be cut off, and then have not been
+   * answered with 200.
+   */
+  @Override
+  public void close() throws IOException {
+    stop(server);
+    writer.close();
+    database.close();
+  }
+}

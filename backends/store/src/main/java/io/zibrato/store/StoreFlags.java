@@ -1,0 +1,170 @@
+package io.zibrato.store;
+
+import com.beust.jcommander.JCommander;
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.ParameterException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** The command line of the store. A secret may also come from a file or from the environment. */
+final class StoreFlags {
+  @Parameter(names = "--host", order = 0, description = "Address to listen on")
+  String host = "127.0.0.1";
+
+  @Parameter(names = "--port", order = 1, description = "Port to listen on; 0 picks a free one")
+  int port = 7827;
+
+  @Parameter(
+      names = "--data",
+      order = 2,
+      description =
+          "Directory of the database (default: $XDG_STATE_HOME/zibrato/store, or"
+              + " ~/.local/state/zibrato/store)")
+  String data;
+
+  @Parameter(
+      names = "--username",
+      order = 3,
+      description = "User the API asks for (default: $LIBRATO_USER)")
+  String username;
+
+  @Parameter(
+      names = "--apitoken",
+      order = 4,
+      description = "Token the API asks for (default: $LIBRATO_TOKEN)")
+  String apitoken;
+
+  @Parameter(
+      names = "--apitoken-file",
+      order = 5,
+      description = "File whose first line is the token; keeps it out of the process list")
+  String apitokenFile;
+
+  @Parameter(names = "--help", order = 6, help = true, description = "Print this and exit")
+  boolean help;
+
+  @Parameter(
+      names = "--version",
+      order = 7,
+      help = true,
+      description = "Print the version and exit")
+  boolean version;
+
+  private final JCommander commander =
+      JCommander.newBuilder().programName("java -jar zibrato-store.jar").addObject(this).build();
+
+  static StoreFlags parse(String... args) throws UsageException {
+    final StoreFlags flags = new StoreFlags();
+    try {
+      flags.commander.parse(args);
+    } catch (ParameterException e) {
+      throw new UsageException(e.getMessage());
+    }
+    return flags;
+  }
+
+  String usage() {
+    final StringBuilder out = new StringBuilder();
+    commander.getUsageFormatter().usage(out);
+    return out.toString();
+  }
+
+  /** Checks every value; {@code environment} is the process's. */
+  StoreOptions options(Map<String, String> environment) throws UsageException {
+    if (port < 0 || port > 65535) {
+      throw new UsageException("--port " + port + ": not in 0..65535");
+    }
+    final InetAddress address = address();
+    final Optional<Credentials> credentials = credentials(environment);
+    if (credentials.isEmpty() && !address.isLoopbackAddress()) {
+      throw new UsageException(
+          "--host "
+              + host
+              + ": without --username and --apitoken the store lets everyone in,"
+              + " so it listens on loopback (127.0.0.1) only");
+    }
+    return new StoreOptions(address, port, directory(environment), credentials);
+  }
+
+  private InetAddress address() throws UsageException {
+    if (host.isBlank()) {
+      throw new UsageException("--host '" + host + "': empty");
+    }
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new UsageException("--host " + host + ": unknown host");
+    }
+  }
+
+  private Path directory(Map<String, String> environment) throws UsageException {
+    try {
+      if (data != null) {
+        if (data.isBlank()) {
+          throw new UsageException("--data '" + data + "': empty");
+        }
+        return Path.of(data).toAbsolutePath();
+      }
+      final String state = environment.getOrDefault("XDG_STATE_HOME", "");
+      final Path base =
+          state.startsWith("/")
+              ? Path.of(state)
+              : Path.of(System.getProperty("user.home"), ".local", "state");
+      return base.resolve("zibrato").resolve("store");
+    } catch (InvalidPathException e) {
+      throw new UsageException("--data " + data + ": " + e.getReason());
+    }
+  }
+
+  private Optional<Credentials> credentials(Map<String, String> environment) throws UsageException {
+    if (apitoken != null && apitokenFile != null) {
+      throw new UsageException("--apitoken-file " + apitokenFile + ": --apitoken is given too");
+    }
+    final String token =
+        apitokenFile != null ? tokenInFile() : or(apitoken, environment, "LIBRATO_TOKEN");
+    final String user = or(username, environment, "LIBRATO_USER");
+    if (user == null && token == null) {
+      return Optional.empty();
+    }
+    if (token == null) {
+      throw new UsageException("--username " + user + ": no --apitoken, so nothing would be asked");
+    }
+    if (user == null) {
+      throw new UsageException("--apitoken ...: no --username, so nothing would be asked");
+    }
+    if (user.isEmpty() || user.indexOf(':') >= 0) {
+      throw new UsageException("--username '" + user + "': empty, or has a colon");
+    }
+    if (token.isEmpty()) {
+      throw new UsageException("--apitoken '': empty");
+    }
+    return Optional.of(new Credentials(user, token));
+  }
+
+  private String tokenInFile() throws UsageException {
+    try {
+      final String token =
+          Files.readString(Path.of(apitokenFile)).lines().findFirst().orElse("").strip();
+      if (token.isEmpty()) {
+        throw new UsageException("--apitoken-file " + apitokenFile + ": the first line is empty");
+      }
+      return token;
+    } catch (IOException | InvalidPathException e) {
+      throw new UsageException("--apitoken-file " + apitokenFile + ": cannot be read: " + e);
+    }
+  }
+
+  private static String or(String flag, Map<String, String> environment, String variable) {
+    if (flag != null) {
+      return flag;
+    }
+    final String value = environment.getOrDefault(variable, "");
+    return value.isEmpty() ? null : value;
+  }
+}

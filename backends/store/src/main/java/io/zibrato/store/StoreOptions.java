@@ -1,0 +1,24 @@
+package io.zibrato.store;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a store is opened with.
+ *
+ * @param address where it listens
+ * @param port 0 picks a free one
+ * @param data the directory of the database; created when missing
+ * @param credentials empty lets everyone in, which is for loopback only
+ */
+record StoreOptions(InetAddress address, int port, Path data, Optional<Credentials> credentials) {
+  StoreOptions {
+    if (port < 0 || port > 65535) {
+      throw new IllegalArgumentException("port not in 0..65535: " + port);
+    }
+    if (credentials.isEmpty() && !address.isLoopbackAddress()) {
+      throw new IllegalArgumentException("no credentials, and not loopback: " + address);
+    }
+  }
+}

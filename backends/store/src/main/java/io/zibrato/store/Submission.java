@@ -1,0 +1,44 @@
+package io.zibrato.store;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/** The change that a {@code POST /v1/metrics} makes: all of its measurements, or none. */
+record Submission(List<NewMeasurement> measurements) implements Writer.Change<Void> {
+  @Override
+  public Void make(Tables tables) throws SQLException, ApiError {
+    for (final NewMeasurement measurement : measurements) {
+      tables.insert(metric(tables, measurement), measurement);
+    }
+    tables.inserted(measurements.size());
+    return null;
+  }
+
+  private static Metric metric(Tables tables, NewMeasurement measurement)
+      throws SQLException, ApiError {
+    Metric metric = tables.metric(measurement.name());
+    if (metric == null) {
+      metric = tables.createMetric(measurement.name(), measurement.type());
+    } else if (metric.type() != measurement.type()) {
+      throw ApiError.param("type", differentType(metric));
+    }
+    final MetricProperties said = measurement.properties();
+    if (said.empty()) {
+      return metric;
+    }
+    final Metric completed = metric.completed(said);
+    if (!completed.equals(metric)) {
+      tables.updateMetric(completed);
+    }
+    return completed;
+  }
+
+  /** Clients look for this sentence, and stop to send the metric. */
+  static String differentType(Metric metric) {
+    return "'"
+        + metric.name()
+        + "' is a "
+        + metric.type().word()
+        + ", but was submitted as different type";
+  }
+}

@@ -1,0 +1,156 @@
+package io.zibrato.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Makes every change to the database, on one thread, and answers only what is on the disk.
+ *
+ * <p>{@link #apply} blocks its caller until the change is committed. Changes that wait at the same
+ * time share one transaction, and so one wait for the disk; each has a savepoint of its own, so
+ * that one which is refused leaves the others alone.
+ */
+final class Writer implements AutoCloseable {
+  private static final int MAX_CHANGES_PER_COMMIT = 64;
+  private static final long CLOSE_TIMEOUT_MILLIS = 3000;
+
+  private final Connection connection;
+  private final Tables tables;
+  private final LinkedBlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
+  private final Thread thread = new Thread(this::run, "store-writer");
+  private volatile boolean closed;
+
+  /** One change; all of it is made, or, when it throws, none of it. */
+  interface Change<T> {
+    T make(Tables tables) throws SQLException, ApiError;
+  }
+
+  private static final class Pending<T> {
+    final Change<T> change;
+    final CompletableFuture<T> answer = new CompletableFuture<>();
+    T result;
+
+    Pending(Change<T> change) {
+      this.change = change;
+    }
+
+    void make(Tables tables) throws SQLException, ApiError {
+      result = change.make(tables);
+    }
+
+    void committed() {
+      answer.complete(result);
+    }
+  }
+
+  private Writer(Connection connection) throws SQLException {
+    this.connection = connection;
+    connection.setAutoCommit(false);
+    tables = new Tables(connection);
+    thread.setDaemon(true);
+  }
+
+  static Writer start(Connection connection) throws SQLException {
+    final Writer writer = new Writer(connection);
+    writer.thread.start();
+    return writer;
+  }
+
+  /**
+   * Makes the change and returns once it is on the disk.
+   *
+   * @throws ApiError what the change was refused with; nothing of it was stored
+   * @throws SQLException the database failed; nothing of it was stored
+   */
+  <T> T apply(Change<T> change) throws ApiError, SQLException, InterruptedException {
+    final Pending<T> pending = new Pending<>(change);
+    queue.add(pending);
+    if (closed && queue.remove(pending)) {
+      throw ApiError.system(503, "The store is closing");
+    }
+    try {
+      return pending.answer.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ApiError refused) {
+        throw refused;
+      }
+      throw new SQLException(e.getCause());
+    }
+  }
+
+  private void run() {
+    final List<Pending<?>> group = new ArrayList<>();
+    try {
+      while (true) {
+        group.add(queue.take());
+        queue.drainTo(group, MAX_CHANGES_PER_COMMIT - 1);
+        commit(group);
+        group.clear();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    queue.drainTo(group);
+    group.forEach(p -> p.answer.completeExceptionally(closing()));
+  }
+
+  private void commit(List<Pending<?>> group) {
+    final List<Pending<?>> made = new ArrayList<>(group.size());
+    try {
+      for (final Pending<?> pending : group) {
+        make(pending, made);
+      }
+      connection.commit();
+    } catch (SQLException | RuntimeException e) {
+      abandon();
+      group.forEach(p -> p.answer.completeExceptionally(e));
+      return;
+    }
+    made.forEach(Pending::committed);
+  }
+
+  private void make(Pending<?> pending, List<Pending<?>> made) throws SQLException {
+    final Savepoint before = connection.setSavepoint();
+    try {
+      pending.make(tables);
+      made.add(pending);
+    } catch (ApiError e) {
+      connection.rollback(before);
+      tables.forget();
+      pending.answer.completeExceptionally(e);
+    }
+    connection.releaseSavepoint(before);
+  }
+
+  private void abandon() {
+    tables.forget();
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      System.getLogger(Writer.class.getName())
+          .log(System.Logger.Level.WARNING, "rollback failed: " + e);
+    }
+  }
+
+  private static ApiError closing() {
+    return ApiError.system(503, "The store is closing");
+  }
+
+  /** Lets the transaction under way end; what still waits is answered 503. */
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    try {
+      thread.join(CLOSE_TIMEOUT_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
