@@ -42,7 +42,12 @@ public final class Histogram {
 
   /** A histogram of one value. */
   public static Histogram ofOne(long nanos) {
-    return new Histogram(new int[] {Buckets.index(nanos)}, new long[] {1});
+    return ofBucket(Buckets.index(nanos), 1);
+  }
+
+  /** A histogram of {@code count} values, above 0, in one bucket. */
+  public static Histogram ofBucket(int index, long count) {
+    return of(new int[] {index}, new long[] {count}, 1);
   }
 
   /** The number of buckets that hold something. */

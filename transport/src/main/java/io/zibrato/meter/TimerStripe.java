@@ -79,6 +79,16 @@ final class TimerStripe {
     return (long) UNTIMED.getVolatile(this);
   }
 
+  long timed() {
+    long timed = 0;
+    for (int doubling = 0; doubling < chunks.length; doubling++) {
+      long[] chunk = (long[]) CHUNK.getVolatile(chunks, doubling);
+      if (chunk == null) continue;
+      for (int i = 0; i < chunk.length; i++) timed += (long) CELL.getVolatile(chunk, i);
+    }
+    return timed;
+  }
+
   /** The window's least, or {@code Long.MAX_VALUE}; begins a new window. */
   long takeLeastNanos() {
     return (long) LEAST.getAndSet(this, Long.MAX_VALUE);
