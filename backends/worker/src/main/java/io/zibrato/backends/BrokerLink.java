@@ -1,0 +1,105 @@
+package io.zibrato.backends;
+
+import io.zibrato.transport.SocketGuards;
+import io.zibrato.wire.Message;
+import io.zibrato.wire.Upstream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+/** A worker's socket to one broker. For the worker's reading thread only. */
+final class BrokerLink {
+  /*
+   * An XSUB that connects; XSUB rather than SUB because RESYNC goes up through it. It does not filter by itself. A socket is trusted for as long as
+   * anything comes over it, the broker's heartbeat at the least. When nothing does, it is closed and a new one made: JeroMQ gives up a connection for good on
+   * some errors, and at times a subscription never takes effect. A broker of the old kind has no heartbeat and may be silent for longer.
+   */
+  private static final Logger LOG = System.getLogger(BrokerLink.class.getName());
+  private static final long SILENCE_NANOS = 5_000_000_000L;
+  private static final long OLD_KIND_SILENCE_NANOS = 60_000_000_000L;
+  private static final int QUEUED_MESSAGES = 10_000;
+
+  final String endpoint;
+  private final ZContext context;
+  private final List<byte[]> topics;
+  private ZMQ.Socket socket;
+  private long heardNanos;
+  private boolean heard;
+  private boolean heartbeatHeard;
+  private boolean silenceSaid;
+
+  BrokerLink(ZContext context, String endpoint, List<byte[]> topics) {
+    this.context = context;
+    this.endpoint = endpoint;
+    this.topics = topics;
+  }
+
+  void open(ZMQ.Poller poller, long nowNanos) {
+    socket = context.createSocket(SocketType.XSUB);
+    SocketGuards.guard(socket, Message.MAX_BYTES, QUEUED_MESSAGES).setLinger(0);
+    socket.connect(endpoint);
+    for (byte[] topic : topics) send(new Upstream.Subscription(true, topic));
+    poller.register(socket, ZMQ.Poller.POLLIN);
+    heardNanos = nowNanos;
+  }
+
+  /** Sends to the broker's side, or drops, when it takes no more. */
+  void send(Upstream message) {
+    socket.send(message.encode(), ZMQ.DONTWAIT);
+  }
+
+  /**
+   * Hands over what has come, at most {@code limit} messages.
+   *
+   * @return how many there were
+   */
+  int receive(int limit, long nowNanos, BiConsumer<BrokerLink, byte[]> reader) {
+    int received = 0;
+    byte[] message;
+    while (received < limit && (message = socket.recv(ZMQ.DONTWAIT)) != null) {
+      received++;
+      hears(nowNanos);
+      if (isHeartbeat(message)) heartbeatHeard = true;
+      else reader.accept(this, message);
+    }
+    return received;
+  }
+
+  private static boolean isHeartbeat(byte[] message) {
+    return message.length == 17 && message[0] == Upstream.HEARTBEAT;
+  }
+
+  private void hears(long nowNanos) {
+    heard = true;
+    heardNanos = nowNanos;
+    if (silenceSaid) LOG.log(Level.INFO, "broker {0} is back", endpoint);
+    silenceSaid = false;
+  }
+
+  /** Whether the broker was ever heard, which only subscribers of its do. */
+  boolean heard() {
+    return heard;
+  }
+
+  /** Makes a new socket if the broker has been silent for too long. */
+  boolean renewIfSilent(ZMQ.Poller poller, long nowNanos) {
+    boolean oldKind = heard && !heartbeatHeard;
+    if (nowNanos - heardNanos < (oldKind ? OLD_KIND_SILENCE_NANOS : SILENCE_NANOS)) return false;
+    if (!silenceSaid) LOG.log(Level.WARNING, "broker {0} is silent; connecting anew", endpoint);
+    silenceSaid = true;
+    close(poller);
+    open(poller, nowNanos);
+    return true;
+  }
+
+  void close(ZMQ.Poller poller) {
+    if (socket == null) return;
+    poller.unregister(socket);
+    socket.close();
+    socket = null;
+  }
+}

@@ -1,0 +1,65 @@
+package io.zibrato.backends;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The open interval: what was measured since the last flush. For the worker's own thread only.
+ *
+ * <p>Counters are summed and timers merged per series; gauges keep each value. What goes past the
+ * bounds is counted as lost.
+ */
+public final class Interval {
+  static final int MAX_SERIES = 200_000;
+  static final int MAX_GAUGE_VALUES = 500_000;
+
+  private final LossTally losses;
+  private final Map<SeriesKey, CounterTotal> counters = new HashMap<>();
+  private final Map<SeriesKey, TimerTotal> timers = new HashMap<>();
+  private final List<GaugeValue> gauges = new ArrayList<>();
+  private long id = 1;
+  private long startMillis;
+
+  Interval(long startMillis, LossTally losses) {
+    this.startMillis = startMillis;
+    this.losses = losses;
+  }
+
+  /** Adds to what the series already has. */
+  public void add(Measurement measurement) {
+    if (measurement instanceof CounterTotal counter) {
+      if (hasRoom(counters, counter)) counters.merge(counter.key(), counter, CounterTotal::plus);
+    } else if (measurement instanceof TimerTotal timer) {
+      if (hasRoom(timers, timer)) timers.merge(timer.key(), timer, TimerTotal::plus);
+    } else if (gauges.size() < MAX_GAUGE_VALUES) {
+      gauges.add((GaugeValue) measurement);
+    } else {
+      losses.add(Loss.GAUGE_CAP, 1, () -> "more than " + MAX_GAUGE_VALUES + " in an interval");
+    }
+  }
+
+  private boolean hasRoom(Map<SeriesKey, ?> series, Measurement measurement) {
+    if (series.size() < MAX_SERIES || series.containsKey(measurement.key())) return true;
+    losses.add(Loss.SERIES_CAP, 1, () -> "more than " + MAX_SERIES + " series in an interval");
+    return false;
+  }
+
+  /** Ends the interval, and begins the next. */
+  Snapshot close(long endMillis) {
+    Snapshot snapshot =
+        new Snapshot(
+            id++,
+            Math.min(startMillis, endMillis),
+            endMillis,
+            new ArrayList<>(counters.values()),
+            new ArrayList<>(timers.values()),
+            gauges);
+    counters.clear();
+    timers.clear();
+    gauges.clear();
+    startMillis = endMillis;
+    return snapshot;
+  }
+}

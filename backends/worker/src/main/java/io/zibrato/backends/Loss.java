@@ -1,0 +1,42 @@
+package io.zibrato.backends;
+
+/** The causes of loss that a worker counts itself. Those of the applications come beside them. */
+final class Loss {
+  /** A message that no reader of ours understands. */
+  static final String MALFORMED = "malformed-message";
+
+  /** A version 1 counter whose value is not whole. */
+  static final String FRACTIONAL = "fractional-counter";
+
+  /** A version 1 counter or timer whose value is below 0. */
+  static final String NEGATIVE = "negative-value";
+
+  /** A cumulative value below the one booked. */
+  static final String DECREASED = "decreased";
+
+  /** A value of another type than its series, or a series that took over another's id. */
+  static final String WRONG_TYPE = "wrong-type";
+
+  /** A value of a series beyond the worker's bound. */
+  static final String SERIES_CAP = "worker-series-cap";
+
+  /** A frame of an instance, or level of one, beyond the worker's bound. */
+  static final String INSTANCE_CAP = "worker-instance-cap";
+
+  /** A gauge value beyond the interval's bound. */
+  static final String GAUGE_CAP = "worker-gauge-cap";
+
+  /** A measurement that the spool had to give up for newer ones. */
+  static final String SPOOL_FULL = "spool-full";
+
+  /** A measurement that the service refused. */
+  static final String REFUSED = "refused";
+
+  /** A measurement that the service had not taken when the worker had to end. */
+  static final String UNDELIVERED = "undelivered-at-exit";
+
+  /** A message or measurement that the backend's own code failed on. */
+  static final String BACKEND_ERROR = "backend-error";
+
+  private Loss() {}
+}

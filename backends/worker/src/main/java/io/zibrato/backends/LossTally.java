@@ -1,0 +1,44 @@
+package io.zibrato.backends;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/** What was lost, by cause. The first loss of a cause is logged as a warning. Any thread. */
+final class LossTally {
+  private static final Logger LOG = System.getLogger(LossTally.class.getName());
+
+  /** Causes also come from the wire; those beyond are counted together. */
+  private static final int MAX_CAUSES = 200;
+
+  private static final String OTHER = "other";
+
+  private final ConcurrentMap<String, AtomicLong> counts = new ConcurrentHashMap<>();
+
+  /**
+   * @param detail for the log; asked for only when it is logged
+   */
+  void add(String cause, long n, Supplier<String> detail) {
+    String key = counts.containsKey(cause) || counts.size() < MAX_CAUSES ? cause : OTHER;
+    boolean first =
+        counts.computeIfAbsent(key, unused -> new AtomicLong()).getAndAdd(n) == 0 && n > 0;
+    Level level = first ? Level.WARNING : Level.DEBUG;
+    if (LOG.isLoggable(level)) LOG.log(level, "lost {0}, {1}: {2}", n, key, detail.get());
+  }
+
+  long count(String cause) {
+    AtomicLong count = counts.get(cause);
+    return count == null ? 0 : count.get();
+  }
+
+  Map<String, Long> byCause() {
+    Map<String, Long> byCause = new TreeMap<>();
+    counts.forEach((cause, count) -> byCause.put(cause, count.get()));
+    return byCause;
+  }
+}

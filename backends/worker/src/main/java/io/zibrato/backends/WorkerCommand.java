@@ -1,0 +1,48 @@
+package io.zibrato.backends;
+
+import io.zibrato.daemon.Command;
+import io.zibrato.daemon.UsageException;
+import java.io.PrintStream;
+
+/** A worker's process, from its command line to its exit code. */
+public final class WorkerCommand {
+  /** Makes the backend that the flags describe; connects to nothing yet. */
+  public interface BackendFactory<F extends WorkerFlags> {
+    Backend create(F flags) throws UsageException;
+  }
+
+  private WorkerCommand() {}
+
+  /**
+   * Runs the worker until it is asked to stop, by SIGTERM or SIGINT.
+   *
+   * <p>Prints {@code worker for <service> connected to <address>} to standard output, once for each
+   * broker, when the service has taken our credentials and the broker was heard.
+   *
+   * @param program the name in messages; the service is what follows {@code zibrato-}
+   * @return the exit code: 0 stopped, 1 failed, 2 bad usage
+   */
+  public static <F extends WorkerFlags> int run(
+      String program, F flags, String[] args, BackendFactory<F> factory) {
+    Command.Opener<F> opener =
+        (checked, out, stop) ->
+            Worker.start(
+                checked.options(), factory.create(checked), new Announcer(program, out, stop));
+    return new Command<>(program, flags, opener).run(args, System.out, System.err);
+  }
+
+  private record Announcer(String program, PrintStream out, Command.Stop stop)
+      implements Worker.Listener {
+    @Override
+    public void connected(String endpoint) {
+      String service = program.replaceFirst("^zibrato-", "");
+      out.println("worker for " + service + " connected to " + endpoint);
+      out.flush();
+    }
+
+    @Override
+    public void failed(String reason) {
+      stop.failed(reason);
+    }
+  }
+}

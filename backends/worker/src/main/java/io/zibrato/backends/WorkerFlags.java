@@ -1,0 +1,89 @@
+package io.zibrato.backends;
+
+import com.beust.jcommander.Parameter;
+import io.zibrato.daemon.Flags;
+import io.zibrato.daemon.PortConverter;
+import io.zibrato.daemon.SecondsConverter;
+import io.zibrato.daemon.UsageException;
+import io.zibrato.meter.Series;
+import io.zibrato.transport.Endpoints;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The flags that every worker has. Extend it with those of a service. */
+public class WorkerFlags extends Flags {
+  @Parameter(
+      names = "--host",
+      description = "Where the broker is; several brokers are separated by commas")
+  String host = Endpoints.DEFAULT_HOST;
+
+  @Parameter(
+      names = "--port",
+      converter = PortConverter.class,
+      description = "The worker side of the broker, or of all of them")
+  int port = Endpoints.WORKER_PORT;
+
+  @Parameter(
+      names = "--levels",
+      description = "The levels to subscribe to, separated by commas; all but zibrato if not given")
+  String levels;
+
+  @Parameter(
+      names = "--flush",
+      converter = SecondsConverter.class,
+      description = "Seconds between deliveries, fractions allowed")
+  Duration flush = Duration.ofSeconds(60);
+
+  @Parameter(
+      names = "--spool-max-mb",
+      description =
+          "Megabytes that measurements may take while the service does not; then the oldest are lost")
+  int spoolMaxMegabytes = 512;
+
+  private Set<String> endpoints;
+  private Set<String> levelSet;
+
+  /** A subclass that overrides this calls it first. */
+  @Override
+  protected void check() throws UsageException {
+    if (port == 0) throw new UsageException("--port: not a port from 1 to 65535: \"0\"");
+    if (spoolMaxMegabytes < 1 || spoolMaxMegabytes > 1_000_000) {
+      throw new UsageException(
+          "--spool-max-mb: not from 1 to 1000000: \"" + spoolMaxMegabytes + '"');
+    }
+    endpoints = endpointsOf(host);
+    levelSet = levelsOf(levels);
+  }
+
+  private Set<String> endpointsOf(String hosts) throws UsageException {
+    Set<String> endpoints = new LinkedHashSet<>();
+    for (String each : hosts.split(",", -1)) {
+      String bare = each.trim();
+      boolean usable = bare.matches("[A-Za-z0-9._:%\\[\\]-]+");
+      if (!usable) throw new UsageException("--host: not a host: \"" + hosts + '"');
+      endpoints.add(Endpoints.tcp(bare, port));
+    }
+    return endpoints;
+  }
+
+  private static Set<String> levelsOf(String levels) throws UsageException {
+    Set<String> names = new LinkedHashSet<>();
+    if (levels == null) return names;
+    for (String level : levels.split(",", -1)) {
+      try {
+        names.add(Series.checkLevel(level.trim()));
+      } catch (IllegalArgumentException e) {
+        throw new UsageException("--levels: \"" + levels + "\": " + e.getMessage());
+      }
+    }
+    return names;
+  }
+
+  /** What the flags say, once they are checked. */
+  WorkerOptions options() {
+    long spoolMaxBytes = (long) spoolMaxMegabytes << 20;
+    return new WorkerOptions(List.copyOf(endpoints), levelSet, flush, spoolMaxBytes);
+  }
+}

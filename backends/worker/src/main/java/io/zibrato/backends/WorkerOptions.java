@@ -1,0 +1,49 @@
+package io.zibrato.backends;
+
+import io.zibrato.wire.Topic;
+import io.zibrato.wire.Upstream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a worker is told.
+ *
+ * @param endpoints the worker sides of one or more brokers, as {@code tcp://host:port}
+ * @param levels the levels to subscribe to; none means all but {@code zibrato}
+ * @param flush how long an interval is
+ * @param spoolMaxBytes about how much memory closed intervals may take until the service takes them
+ */
+public record WorkerOptions(
+    List<String> endpoints, Set<String> levels, Duration flush, long spoolMaxBytes) {
+  /** The level at which our own processes speak of themselves. */
+  static final String OWN_LEVEL = "zibrato";
+
+  public WorkerOptions {
+    endpoints = List.copyOf(endpoints);
+    levels = Set.copyOf(levels);
+    if (endpoints.isEmpty()) throw new IllegalArgumentException("endpoints is empty");
+    if (flush.compareTo(Duration.ofMillis(10)) < 0) {
+      throw new IllegalArgumentException("flush < 0.01 s: " + flush);
+    }
+    if (spoolMaxBytes < 1)
+      throw new IllegalArgumentException("spoolMaxBytes < 1: " + spoolMaxBytes);
+  }
+
+  /** Whether messages of the level are for this worker. */
+  boolean wants(String level) {
+    return levels.isEmpty() ? !level.equals(OWN_LEVEL) : levels.contains(level);
+  }
+
+  /** What to subscribe to: both versions of each level, and the broker's heartbeat. */
+  List<byte[]> topics() {
+    List<byte[]> topics = new ArrayList<>(List.of(Upstream.heartbeatTopic()));
+    if (levels.isEmpty()) topics.add(new byte[0]);
+    for (String level : levels) {
+      topics.add(Topic.ofFrames(level));
+      topics.add(Topic.ofText(level));
+    }
+    return topics;
+  }
+}
