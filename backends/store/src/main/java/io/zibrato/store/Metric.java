@@ -18,14 +18,14 @@ record Metric(
 
   /** Reads the current row, whose columns are {@link #COLUMNS}. */
   static Metric read(ResultSet row) throws SQLException {
-    final long period = row.getLong(6);
+    final Object period = row.getObject(6);
     return new Metric(
         row.getLong(1),
         row.getString(2),
         MetricType.of(row.getString(3)),
         row.getString(4),
         row.getString(5),
-        row.wasNull() ? null : period,
+        period == null ? null : ((Number) period).longValue(),
         JsonParser.parseString(row.getString(7)).getAsJsonObject());
   }
 

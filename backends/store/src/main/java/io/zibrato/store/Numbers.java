@@ -90,9 +90,8 @@ final class Numbers {
     final double value = number.doubleValue();
     final double size = Math.abs(value);
     if (size >= 1e-9 && size < 1e21) {
-      final String plain = new BigDecimal(Double.toString(value)).toPlainString();
-      return new JsonPrimitive(
-          new BigDecimal(plain.endsWith(".0") ? plain.substring(0, plain.length() - 2) : plain));
+      final BigDecimal digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+      return new JsonPrimitive(digits.setScale(Math.max(0, digits.scale())));
     }
     return new JsonPrimitive(value);
   }

@@ -25,6 +25,7 @@ final class Store implements AutoCloseable {
   private static final int MAX_THREADS = 32;
   private static final long IDLE_TIMEOUT_MILLIS = 30_000;
   private static final long STOP_TIMEOUT_MILLIS = 500;
+  private static final long STOP_IDLE_MILLIS = 50;
 
   private final Database database;
   private final Writer writer;
@@ -70,6 +71,7 @@ final class Store implements AutoCloseable {
     connector.setHost(options.address().getHostAddress());
     connector.setPort(options.port());
     connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
+    connector.setShutdownIdleTimeout(STOP_IDLE_MILLIS);
     server.addConnector(connector);
     server.setStopTimeout(STOP_TIMEOUT_MILLIS);
     final Clock clock = Clock.systemUTC();

@@ -57,7 +57,12 @@ final class StoreFlags {
   boolean version;
 
   private final JCommander commander =
-      JCommander.newBuilder().programName("java -jar zibrato-store.jar").addObject(this).build();
+      JCommander.newBuilder()
+          .programName("java -jar zibrato-store.jar")
+          .columnSize(110)
+          .expandAtSign(false)
+          .addObject(this)
+          .build();
 
   static StoreFlags parse(String... args) throws UsageException {
     final StoreFlags flags = new StoreFlags();

@@ -1,0 +1,141 @@
+package io.zibrato.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WriterTest {
+  @TempDir Path dir;
+  private Database database;
+  private Writer writer;
+
+  @BeforeEach
+  void open() throws Exception {
+    database = Database.open(dir);
+    writer = Writer.start(database.writer());
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    writer.close();
+    database.close();
+  }
+
+  @Test
+  void apply_isReadableOnceItReturns() throws Exception {
+    writer.apply(new Submission(List.of(gauge("a", 1), gauge("a", 2))));
+
+    assertThat(count("measurements")).isEqualTo(2);
+  }
+
+  @Test
+  void apply_refusalLeavesNothingBehind() throws Exception {
+    writer.apply(new Submission(List.of(gauge("a", 1))));
+
+    assertThatThrownBy(() -> writer.apply(new Submission(List.of(gauge("b", 1), counter("a", 1)))))
+        .isInstanceOf(ApiError.class)
+        .hasMessageContaining("'a' is a gauge, but was submitted as different type");
+
+    assertThat(count("measurements")).isEqualTo(1);
+    assertThat(database.<Metric>read(c -> Catalog.metric(c, "b"))).isNull();
+    writer.apply(new Submission(List.of(gauge("b", 1))));
+    assertThat(count("measurements")).isEqualTo(2);
+  }
+
+  @Test
+  void apply_inOneGroup_refusalLeavesTheOthersAlone() throws Exception {
+    final CountDownLatch held = new CountDownLatch(1);
+    final ExecutorService clients = Executors.newCachedThreadPool();
+    try {
+      final List<Future<?>> answers = new ArrayList<>();
+      answers.add(clients.submit(() -> writer.apply(tables -> hold(held))));
+      for (int i = 0; i < 20; i++) {
+        final NewMeasurement measurement = i % 2 == 0 ? gauge("g", i) : counter("g", i);
+        answers.add(
+            clients.submit(
+                () -> {
+                  try {
+                    writer.apply(new Submission(List.of(measurement)));
+                    return 200;
+                  } catch (ApiError e) {
+                    return 400;
+                  }
+                }));
+      }
+      held.countDown();
+      int stored = 0;
+      for (final Future<?> answer : answers) {
+        stored += Integer.valueOf(200).equals(answer.get()) ? 1 : 0;
+      }
+
+      assertThat(stored).isEqualTo(10);
+      assertThat(count("measurements")).isEqualTo(10);
+    } finally {
+      clients.shutdownNow();
+    }
+  }
+
+  @Test
+  void apply_failureOfTheDatabaseTakesAllBack() throws Exception {
+    assertThatThrownBy(
+            () ->
+                writer.apply(
+                    tables -> {
+                      tables.createMetric("a", MetricType.GAUGE);
+                      throw new SQLException("disk full");
+                    }))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("disk full");
+
+    assertThat(database.<Metric>read(c -> Catalog.metric(c, "a"))).isNull();
+    writer.apply(new Submission(List.of(gauge("a", 1))));
+    assertThat(count("measurements")).isEqualTo(1);
+  }
+
+  @Test
+  void apply_afterCloseIsRefused() {
+    writer.close();
+
+    assertThatThrownBy(() -> writer.apply(new Submission(List.of(gauge("a", 1)))))
+        .isInstanceOf(ApiError.class)
+        .hasMessageStartingWith("503");
+  }
+
+  private static Void hold(CountDownLatch held) {
+    try {
+      held.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return null;
+  }
+
+  private long count(String tally) throws Exception {
+    return database.read(c -> Tally.read(c, tally));
+  }
+
+  private static NewMeasurement gauge(String name, long value) {
+    return measurement(MetricType.GAUGE, name, value);
+  }
+
+  private static NewMeasurement counter(String name, long value) {
+    return measurement(MetricType.COUNTER, name, value);
+  }
+
+  private static NewMeasurement measurement(MetricType type, String name, long value) {
+    return new NewMeasurement(
+        type, name, "s", 1_700_000_000, 1, value, value, value, value, MetricProperties.NONE);
+  }
+}
