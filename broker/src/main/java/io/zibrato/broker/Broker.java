@@ -1,0 +1,275 @@
+package io.zibrato.broker;
+
+import io.zibrato.wire.Frame;
+import io.zibrato.wire.Topic;
+import io.zibrato.wire.Upstream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+/**
+ * Forwards every frame that an application publishes to the workers that subscribe to its level,
+ * unopened, and the workers' subscriptions and RESYNCs to the applications.
+ *
+ * <p>One thread owns both sockets. It keeps nothing: a frame is on its way to the workers or it is
+ * gone, and what it held comes with the next one, because values are cumulative. A worker that does
+ * not keep up loses frames, which it sees in their sequence. What is not forwarded is counted by
+ * {@link Cause}; all counts go out in frames at the level {@code zibrato} and on the health page.
+ *
+ * <p>Once a second a heartbeat goes both ways, because neither side can tell a dead broker from a
+ * quiet one otherwise.
+ *
+ * <p>Next on a frame's way: {@code Worker}.
+ */
+public final class Broker implements Closeable {
+  private static final System.Logger LOG = System.getLogger(Broker.class.getName());
+  private static final int IO_THREADS = 2;
+  private static final int BURST = 1000;
+  private static final long POLL_MILLIS = 100;
+  private static final long TICK_NANOS = 1_000_000_000L;
+  private static final long STALLED_NANOS = 10 * TICK_NANOS;
+  private static final long DRAIN_NANOS = TICK_NANOS / 2;
+  private static final long CLOSE_MILLIS = 3_000;
+  private static final byte[] OWN_TOPIC = Topic.ofFrames(BrokerMeters.LEVEL);
+
+  private final BrokerOptions options;
+  private final Consumer<String> onFailure;
+  private final ZContext context = new ZContext(IO_THREADS);
+  private final CompletableFuture<Integer> bound = new CompletableFuture<>();
+  private final Thread thread = new Thread(this::run, "zibrato-broker");
+  private final long startedNanos = System.nanoTime();
+  private volatile long tickedNanos = startedNanos;
+  private volatile boolean closing;
+  private volatile BrokerMeters meters;
+  private int port;
+  private Health health;
+
+  // Only the broker's thread.
+  private Sides sides;
+  private final Subscriptions subscriptions = new Subscriptions();
+  private final Upstream.Heartbeat heartbeat = new Upstream.Heartbeat(UUID.randomUUID());
+  private SelfReport self;
+  private UpstreamGate gate;
+  private long nextTickNanos = startedNanos;
+  private boolean moreParts;
+
+  private Broker(BrokerOptions options, Consumer<String> onFailure) {
+    this.options = options;
+    this.onFailure = onFailure;
+    context.setUncaughtExceptionHandler((ioThread, e) -> failed(ioThread.getName(), e));
+    context.setNotificationExceptionHandler((ioThread, e) -> connectionFailed(e));
+    thread.setDaemon(true);
+  }
+
+  /** As {@link #start(BrokerOptions, Consumer)}; a failure is only logged. */
+  public static Broker start(BrokerOptions options) throws IOException {
+    return start(options, reason -> {});
+  }
+
+  /**
+   * Listens on both sides, and forwards until closed.
+   *
+   * @param onFailure told why, once the broker can forward no more; on any thread. It is still to
+   *     be closed
+   * @throws IOException naming the port that could not be bound
+   */
+  public static Broker start(BrokerOptions options, Consumer<String> onFailure) throws IOException {
+    Broker broker = new Broker(options, onFailure);
+    try {
+      broker.thread.start();
+      broker.awaitBound();
+      broker.openHealth();
+      return broker;
+    } catch (IOException e) {
+      broker.close();
+      throw e;
+    }
+  }
+
+  public int publisherPort() {
+    return port;
+  }
+
+  public int workerPort() {
+    return port + 1;
+  }
+
+  /** Where the health page is served; empty when none was asked for. */
+  public OptionalInt healthPort() {
+    return health == null ? OptionalInt.empty() : OptionalInt.of(health.port());
+  }
+
+  /**
+   * Hands on what was received, and stops. Returns within three seconds, also when a worker does
+   * not take what waits for it.
+   */
+  @Override
+  public void close() {
+    closing = true;
+    if (health != null) health.close();
+    try {
+      thread.join(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What the process says once it listens. */
+  @Override
+  public String toString() {
+    String host = options.hostInAddress();
+    String sides = host + ':' + port + " (publishers) and " + host + ':' + (port + 1);
+    String page =
+        health == null ? "" : ", health at http://" + host + ':' + health.port() + "/health";
+    return "broker listening on " + sides + " (workers)" + page;
+  }
+
+  private void run() {
+    try {
+      open();
+      forward();
+      drain();
+    } catch (IOException e) {
+      bound.completeExceptionally(e);
+    } catch (Throwable e) {
+      failed(thread.getName(), e);
+    } finally {
+      context.close();
+    }
+  }
+
+  private void open() throws IOException {
+    sides = Sides.bind(context, options.host(), options.port());
+    String address = options.hostInAddress() + ':' + sides.port();
+    meters = new BrokerMeters(options.source().isEmpty() ? address : options.source());
+    self =
+        new SelfReport(
+            heartbeat.broker(), meters.meters(), System::nanoTime, System::currentTimeMillis);
+    gate = new UpstreamGate(subscriptions, meters, self::resync, System::nanoTime);
+    bound.complete(sides.port());
+  }
+
+  private void forward() {
+    try (ZMQ.Poller poller = context.createPoller(2)) {
+      poller.register(sides.publishers(), ZMQ.Poller.POLLIN);
+      poller.register(sides.workers(), ZMQ.Poller.POLLIN);
+      while (!closing) {
+        poller.poll(POLL_MILLIS);
+        passUp();
+        passDown();
+        tick();
+      }
+    }
+  }
+
+  /** From the workers to the applications. */
+  private void passUp() {
+    for (int i = 0; i < BURST; i++) {
+      byte[] message = sides.workers().recv(ZMQ.DONTWAIT);
+      if (message == null) return;
+      if (gate.admit(message)) sides.publishers().send(message, ZMQ.DONTWAIT);
+    }
+  }
+
+  /**
+   * From the applications to the workers.
+   *
+   * @return whether there may be more
+   */
+  private boolean passDown() {
+    for (int i = 0; i < BURST; i++) {
+      byte[] message = sides.publishers().recv(ZMQ.DONTWAIT);
+      if (message == null) return false;
+      boolean part = moreParts;
+      moreParts = sides.publishers().hasReceiveMore();
+      if (part || moreParts) drop(Cause.MULTIPART, message);
+      else passDown(message);
+    }
+    return true;
+  }
+
+  private void passDown(byte[] message) {
+    // A heartbeat is the broker's own to send; from elsewhere it is no topic.
+    boolean topic = message.length > 0 && message[0] != Upstream.HEARTBEAT;
+    String level = topic ? Topic.levelOf(message) : null;
+    if (level == null) {
+      drop(message.length == 0 ? Cause.EMPTY : Cause.NO_TOPIC, message);
+      return;
+    }
+    BrokerMeters.Traffic traffic = meters.traffic(level);
+    traffic.in(message.length);
+    if (sides.workers().send(message, ZMQ.DONTWAIT)) traffic.out(message.length);
+  }
+
+  private void drop(Cause cause, byte[] message) {
+    meters.stopped(cause, "a message of " + message.length + " bytes from the publisher side");
+  }
+
+  /** Once a second: heartbeats, and what the broker tells about itself. */
+  private void tick() {
+    long now = System.nanoTime();
+    if (now - nextTickNanos < 0) return;
+    nextTickNanos = now + TICK_NANOS;
+    tickedNanos = now;
+    byte[] beat = heartbeat.encode();
+    sides.publishers().send(beat, ZMQ.DONTWAIT);
+    sides.workers().send(beat, ZMQ.DONTWAIT);
+    meters.subscriptions(subscriptions.size());
+    report(false);
+  }
+
+  private void report(boolean last) {
+    self.subscribed(subscriptions.want(OWN_TOPIC));
+    for (Frame frame : self.round(last)) sides.workers().send(frame.encode(), ZMQ.DONTWAIT);
+  }
+
+  private void drain() {
+    long untilNanos = System.nanoTime() + DRAIN_NANOS;
+    boolean more = true;
+    while (more && System.nanoTime() - untilNanos < 0) more = passDown();
+    report(true);
+  }
+
+  private void awaitBound() throws IOException {
+    try {
+      port = bound.get();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while starting");
+    }
+  }
+
+  private void openHealth() throws IOException {
+    if (options.healthPort().isEmpty()) return;
+    health =
+        Health.open(options.host(), options.healthPort().getAsInt(), this::forwards, this::page);
+  }
+
+  private boolean forwards() {
+    return thread.isAlive() && System.nanoTime() - tickedNanos < STALLED_NANOS;
+  }
+
+  private String page() {
+    return HealthPage.json(forwards(), System.nanoTime() - startedNanos, meters);
+  }
+
+  private void connectionFailed(Throwable e) {
+    BrokerMeters meters = this.meters; // null until both sides are bound
+    if (meters != null) meters.stopped(Cause.CONNECTION, e.toString());
+  }
+
+  private void failed(String threadName, Throwable e) {
+    if (!bound.isDone()) bound.completeExceptionally(e);
+    LOG.log(System.Logger.Level.ERROR, "thread " + threadName + " ended", e);
+    onFailure.accept("thread " + threadName + " ended: " + e);
+  }
+}

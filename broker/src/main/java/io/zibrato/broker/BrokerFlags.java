@@ -1,0 +1,70 @@
+package io.zibrato.broker;
+
+import com.beust.jcommander.Parameter;
+import io.zibrato.daemon.Flags;
+import io.zibrato.daemon.PortConverter;
+import io.zibrato.daemon.UsageException;
+import io.zibrato.meter.Series;
+import io.zibrato.transport.Endpoints;
+import java.util.OptionalInt;
+
+/** The broker's command line. */
+final class BrokerFlags extends Flags {
+  @Parameter(
+      names = "--host",
+      order = 1,
+      description = "Address to listen on; anything but loopback needs --insecure")
+  String host = Endpoints.DEFAULT_HOST;
+
+  @Parameter(
+      names = "--port",
+      order = 2,
+      converter = PortConverter.class,
+      description =
+          "Publisher side, for applications; the worker side is the port above. 0 takes any two"
+              + " neighbouring free ports")
+  int port = Endpoints.PUBLISHER_PORT;
+
+  @Parameter(
+      names = "--health-port",
+      order = 3,
+      converter = PortConverter.class,
+      description = "Serve GET /health on this port of --host; 0 takes a free one. Default: do not")
+  Integer healthPort;
+
+  @Parameter(
+      names = "--source",
+      order = 4,
+      description = "Source of what the broker tells about itself. Default: its host and port")
+  String source = "";
+
+  @Parameter(
+      names = "--insecure",
+      order = 5,
+      description = "Listen where others than this machine can connect, unencrypted")
+  boolean insecure;
+
+  @Override
+  protected void check() throws UsageException {
+    if (host.isBlank()) throw new UsageException("--host: blank: \"" + host + '"');
+    if (!insecure && !Endpoints.isLoopback(host)) {
+      throw new UsageException(
+          "--host: \""
+              + host
+              + "\" is not loopback: whoever reaches it can read and publish. Give --insecure if"
+              + " that is wanted");
+    }
+    if (port == BrokerOptions.MAX_PORT) {
+      throw new UsageException("--port: no port above it for the worker side: \"" + port + '"');
+    }
+    if (source.length() > Series.MAX_TEXT) {
+      throw new UsageException(
+          "--source: longer than " + Series.MAX_TEXT + " characters: \"" + source + '"');
+    }
+  }
+
+  BrokerOptions options() {
+    OptionalInt health = healthPort == null ? OptionalInt.empty() : OptionalInt.of(healthPort);
+    return new BrokerOptions(host, port, health, insecure, source);
+  }
+}

@@ -1,0 +1,38 @@
+package io.zibrato.broker;
+
+/** Why a message went no further. */
+enum Cause {
+  /** From the publisher side: no bytes, or more of them than a message may have. */
+  EMPTY(Cause.DROPPED, "empty"),
+  /** From the publisher side: part of a message of several ZeroMQ frames. */
+  MULTIPART(Cause.DROPPED, "multipart"),
+  /** From the publisher side: the first bytes name no level. */
+  NO_TOPIC(Cause.DROPPED, "no-topic"),
+
+  /** From the worker side: none of the kinds that travel up, or too long. */
+  MALFORMED(Cause.REFUSED, "malformed"),
+  /** From the worker side: a subscription longer than any topic. */
+  LONG_TOPIC(Cause.REFUSED, "long-topic"),
+  /** From the worker side: a subscription beyond {@link Subscriptions#MAX_TOPICS}. */
+  TOO_MANY_TOPICS(Cause.REFUSED, "too-many-topics"),
+  /** From the worker side: more RESYNCs than the applications are to be asked. */
+  RESYNC_RATE(Cause.REFUSED, "resync-rate"),
+  /** From the worker side: a heartbeat, which only the broker sends. */
+  HEARTBEAT(Cause.REFUSED, "heartbeat"),
+  /** A connection failed in a way that ZeroMQ did not expect. */
+  CONNECTION(Cause.REFUSED, "connection");
+
+  static final String DROPPED = "dropped";
+  static final String REFUSED = "refused";
+
+  /** {@link #DROPPED} or {@link #REFUSED}. */
+  final String kind;
+
+  /** The cause's name in every table. */
+  final String label;
+
+  Cause(String kind, String label) {
+    this.kind = kind;
+    this.label = label;
+  }
+}
