@@ -6,7 +6,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiIT {
@@ -243,6 +246,9 @@ class ApiIT {
         .extracting(p -> p.get("measure_time").getAsLong())
         .containsExactly(T + 60, T + 120);
     assertThat(gauge).extracting(p -> p.get("sum").toString()).containsExactly("6", "3");
+    assertThat(series("a?resolution=60&start_time=" + T + "&end_time=" + (T + 61), "unassigned"))
+        .extracting(p -> p.get("sum").toString())
+        .containsExactly("6", "6");
     assertThat(series("c?resolution=60&start_time=" + T, "unassigned"))
         .extracting(p -> p.get("value").toString())
         .containsExactly("50", "110", "140");
@@ -420,6 +426,38 @@ class ApiIT {
             http.send("POST", "/v1/metrics", type, form, "Origin", store.uri().toString())
                 .statusCode())
         .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "localhost:1, 200",
+    "127.0.0.1, 200",
+    "store.localhost, 200",
+    "[::1]:7827, 200",
+    "evil.example, 403",
+    "evil.example:7827, 403",
+    "127.0.0.1.evil.example, 403",
+    "localhost.evil.example, 403"
+  })
+  void guard_answersToLocalNamesOnly(String host, int status) throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), store.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              ("GET /v1/metrics HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 " + status + " ");
+    }
+  }
+
+  @Test
+  void head_hasNoBody() throws Exception {
+    final HttpResponse<String> response = http.send("HEAD", "/v1/metrics", null, null);
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEmpty();
   }
 
   @Test

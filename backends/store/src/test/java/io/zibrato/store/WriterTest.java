@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -48,10 +50,13 @@ class WriterTest {
         .isInstanceOf(ApiError.class)
         .hasMessageContaining("'a' is a gauge, but was submitted as different type");
 
-    assertThat(count("measurements")).isEqualTo(1);
+    writer.apply(new Submission(List.of(gauge("a", 2))));
     assertThat(database.<Metric>read(c -> Catalog.metric(c, "b"))).isNull();
-    writer.apply(new Submission(List.of(gauge("b", 1))));
     assertThat(count("measurements")).isEqualTo(2);
+    assertThat(rows()).isEqualTo(2);
+    writer.apply(new Submission(List.of(gauge("b", 1))));
+    assertThat(database.<Metric>read(c -> Catalog.metric(c, "b"))).isNotNull();
+    assertThat(rows()).isEqualTo(3);
   }
 
   @Test
@@ -101,6 +106,7 @@ class WriterTest {
 
     assertThat(database.<Metric>read(c -> Catalog.metric(c, "a"))).isNull();
     writer.apply(new Submission(List.of(gauge("a", 1))));
+    assertThat(database.<Metric>read(c -> Catalog.metric(c, "a"))).isNotNull();
     assertThat(count("measurements")).isEqualTo(1);
   }
 
@@ -124,6 +130,16 @@ class WriterTest {
 
   private long count(String tally) throws Exception {
     return database.read(c -> Tally.read(c, tally));
+  }
+
+  private long rows() throws Exception {
+    return database.read(
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet row = statement.executeQuery("SELECT count(*) FROM measurement")) {
+            return row.getLong(1);
+          }
+        });
   }
 
   private static NewMeasurement gauge(String name, long value) {
