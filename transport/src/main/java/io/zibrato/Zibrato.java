@@ -11,9 +11,7 @@ import io.zibrato.transport.Publisher;
 import io.zibrato.transport.SettingSources;
 import io.zibrato.transport.Settings;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Measures by calls instead of annotations.
@@ -165,12 +163,7 @@ public final class Zibrato implements AutoCloseable {
   private Series series(
       SeriesType type, String level, String name, String source, List<String> tags) {
     if (source == null) throw new NullPointerException("source == null");
-    Map<String, String> pairs = new HashMap<>();
-    for (String tag : tags) {
-      int equals = tag.indexOf('=');
-      if (equals < 1) throw new IllegalArgumentException("tag is not key=value: \"" + tag + '"');
-      pairs.put(tag.substring(0, equals), tag.substring(equals + 1));
-    }
-    return new Series(level, type, name, source.isEmpty() ? settings.source() : source, pairs);
+    String actual = source.isEmpty() ? settings.source() : source;
+    return new Series(level, type, name, actual, Series.tags(tags));
   }
 }

@@ -2,6 +2,7 @@ package io.zibrato.meter;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -39,6 +40,21 @@ public record Series(
 
   public Series(String level, SeriesType type, String name, String source) {
     this(level, type, name, source, Map.of());
+  }
+
+  /**
+   * Tags from their {@code key=value} form.
+   *
+   * @throws IllegalArgumentException for one without a key or without {@code =}
+   */
+  public static Map<String, String> tags(List<String> pairs) {
+    Map<String, String> tags = new TreeMap<>();
+    for (String pair : pairs) {
+      int equals = pair.indexOf('=');
+      if (equals < 1) throw new IllegalArgumentException("tag is not key=value: " + quoted(pair));
+      tags.put(pair.substring(0, equals), pair.substring(equals + 1));
+    }
+    return tags;
   }
 
   /** Returns {@code level}, when it can be one. */

@@ -1,0 +1,48 @@
+package io.zibrato.agent;
+
+import java.lang.instrument.Instrumentation;
+
+/** The agent's entry. {@code -javaagent:zibrato-agent.jar[=config=FILE]}. */
+public final class Agent {
+  private static boolean started;
+
+  private Agent() {}
+
+  /**
+   * Called by the JVM before {@code main}. Whatever is wrong with the arguments is said, and the
+   * application starts all the same.
+   */
+  public static void premain(String args, Instrumentation instrumentation) {
+    start(args, instrumentation);
+  }
+
+  /**
+   * Called by the JVM when the agent is attached later; only classes loaded from then on are woven.
+   */
+  public static void agentmain(String args, Instrumentation instrumentation) {
+    start(args, instrumentation);
+  }
+
+  private static synchronized void start(String args, Instrumentation instrumentation) {
+    if (started) {
+      say("is started already; -javaagent stands there twice");
+      return;
+    }
+    started = true;
+    try {
+      WeaveConfig config = WeaveConfig.of(args == null ? "" : args);
+      WeaveReport report =
+          new WeaveReport(config.aspects(), Boolean.getBoolean("zibrato.weave.verbose"));
+      WeaveMessages.report = report;
+      instrumentation.addTransformer(new WeavingTransformer(config, report));
+      report.start();
+    } catch (Throwable e) {
+      say("nothing is woven: " + e);
+    }
+  }
+
+  /** One line on standard error. */
+  static void say(String line) {
+    System.err.println("[zibrato-agent] " + line);
+  }
+}

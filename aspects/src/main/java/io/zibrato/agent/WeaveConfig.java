@@ -1,0 +1,69 @@
+package io.zibrato.agent;
+
+import io.zibrato.aspects.ConfiguredAspect;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.TreeSet;
+import org.aspectj.weaver.patterns.PatternParser;
+
+/**
+ * The agent's arguments, and the file they name. A line of it:
+ *
+ * <pre>time.parse = execution(* com.google.gson.Gson.fromJson(..)); level=info; name=gson.{method}
+ * </pre>
+ *
+ * <p>The key is {@code count}, {@code time} or {@code gauge}, a dot, and a name of your own; the
+ * value an AspectJ pointcut, and, after semicolons, any of {@code level}, {@code name}, {@code
+ * source}, {@code tags} ({@code k=v,k=v}), {@code value} and {@code on} (of a count), {@code
+ * sample} (of a time), as in the annotations. A line that cannot be used is named, with what is
+ * wrong, and left out; the others hold.
+ *
+ * @param aspects one for each usable line
+ */
+record WeaveConfig(List<ConfiguredAspect> aspects) {
+
+  static WeaveConfig of(String args) {
+    List<ConfiguredAspect> aspects = new ArrayList<>();
+    for (String arg : args.split(",")) {
+      if (arg.isBlank()) continue;
+      if (arg.startsWith("config=")) {
+        aspects.addAll(read(arg.substring("config=".length())));
+      } else {
+        Agent.say("no such argument: \"" + arg + "\"; there is config=FILE");
+      }
+    }
+    return new WeaveConfig(List.copyOf(aspects));
+  }
+
+  private static List<ConfiguredAspect> read(String file) {
+    List<ConfiguredAspect> aspects = new ArrayList<>();
+    Properties lines = new Properties();
+    try (Reader reader = Files.newBufferedReader(Path.of(file))) {
+      lines.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      Agent.say("config=" + file + " cannot be read: " + e);
+      return aspects;
+    }
+    for (String key : new TreeSet<>(lines.stringPropertyNames())) {
+      try {
+        ConfiguredAspect configured = ConfiguredAspect.parse(key, lines.getProperty(key));
+        new PatternParser(configured.pointcut()).parsePointcut();
+        aspects.add(configured);
+      } catch (RuntimeException e) { // The parser's own exception among them.
+        String line = key + " = " + lines.getProperty(key);
+        Agent.say(file + ": \"" + line + "\" is left out: " + reason(e));
+      }
+    }
+    if (aspects.isEmpty()) Agent.say(file + " names nothing to weave");
+    return aspects;
+  }
+
+  private static String reason(RuntimeException e) {
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+}

@@ -1,0 +1,123 @@
+package io.zibrato.agent;
+
+import io.zibrato.Zibrato;
+import io.zibrato.aspects.ConfiguredAspect;
+import io.zibrato.aspects.Sites;
+import io.zibrato.meter.Counter;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What was woven: a line a class if asked for, one line in all, and series at level {@code
+ * zibrato}.
+ *
+ * <p>The one line comes when the application has been up for a minute, or leaves sooner; the series
+ * {@code zibrato.weave.sites}, {@code .classes} and {@code .errors} are counters, moved once the
+ * application measures anything, so that the agent alone opens no socket.
+ */
+final class WeaveReport {
+  private static final long SUMMARY_SECONDS = 60;
+
+  /** Beyond so many join points of one class they are counted, but not told from one another. */
+  private static final int MAX_SITES_KEPT = 10_000;
+
+  private final boolean verbose;
+  private final AtomicLong sites = new AtomicLong();
+  private final AtomicLong classes = new AtomicLong();
+  private final AtomicLong errors = new AtomicLong();
+  private final Map<String, ConfiguredAspect> unmatched = new LinkedHashMap<>(); // guarded by this
+  private final Map<String, Set<String>> current = new LinkedHashMap<>(); // guarded by this
+  private final Set<String> warned = new HashSet<>(); // guarded by this
+  private boolean summarised; // guarded by this
+  private Counters counters;
+
+  WeaveReport(List<ConfiguredAspect> configured, boolean verbose) {
+    for (ConfiguredAspect aspect : configured) unmatched.put(aspect.className(), aspect);
+    this.verbose = verbose;
+  }
+
+  void start() {
+    Thread thread = new Thread(this::run, "zibrato-weave-report");
+    thread.setDaemon(true);
+    thread.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(this::leave, "zibrato-weave-summary"));
+    Sites.onFirst(this::publish);
+  }
+
+  /** A join point of a class was advised, for the first or a further time. */
+  synchronized void woven(String type, String joinPoint, String aspect) {
+    unmatched.remove(aspect);
+    Set<String> known = current.get(type);
+    if (known == null) {
+      classes.incrementAndGet();
+      current.put(type, known = new HashSet<>());
+    }
+    if (known.size() < MAX_SITES_KEPT && known.add(joinPoint)) sites.incrementAndGet();
+  }
+
+  /** The class is woven; nothing more comes of it. */
+  synchronized void done(String type) {
+    Set<String> woven = current.remove(type);
+    if (verbose && woven != null) Agent.say("wove " + type + ": " + woven);
+  }
+
+  void error(String message) {
+    errors.incrementAndGet();
+    warning(message);
+  }
+
+  /** Says it, the first time. */
+  synchronized void warning(String message) {
+    if (warned.size() < 1000 && warned.add(message)) Agent.say(message);
+  }
+
+  private void run() {
+    try {
+      for (long second = 0; ; second++) {
+        TimeUnit.SECONDS.sleep(1);
+        if (second == SUMMARY_SECONDS) summarise(true);
+        if (Sites.any()) publish();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void leave() {
+    summarise(false);
+  }
+
+  private synchronized void summarise(boolean late) {
+    if (summarised) return;
+    summarised = true;
+    Agent.say("wove " + sites + " sites in " + classes + " classes, " + errors + " errors");
+    for (ConfiguredAspect aspect : unmatched.values()) {
+      String when = late ? "within a minute" : "so far";
+      Agent.say("WARNING: " + aspect.key() + " matched nothing " + when + ": " + aspect.pointcut());
+    }
+  }
+
+  private synchronized void publish() {
+    if (counters == null) counters = new Counters(Zibrato.shared());
+    counters.sites.increment(sites.get() - counters.sites.sum());
+    counters.classes.increment(classes.get() - counters.classes.sum());
+    counters.errors.increment(errors.get() - counters.errors.sum());
+  }
+
+  private static final class Counters {
+    final Counter sites;
+    final Counter classes;
+    final Counter errors;
+
+    Counters(Zibrato zibrato) {
+      sites = zibrato.counter("zibrato", "zibrato.weave.sites");
+      classes = zibrato.counter("zibrato", "zibrato.weave.classes");
+      errors = zibrato.counter("zibrato", "zibrato.weave.errors");
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.zibrato.agent;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.List;
+import org.aspectj.weaver.loadtime.Aj;
+
+/**
+ * Hands a class that is being loaded to AspectJ's weaver, if it can concern us. The weaver itself
+ * starts with the first such class.
+ */
+final class WeavingTransformer implements ClassFileTransformer {
+  /** What is never woven: the platform, the weaver, and what a measurement runs through itself. */
+  private static final List<String> SKIPPED =
+      List.of(
+          "java/",
+          "javax/",
+          "jdk/",
+          "sun/",
+          "com/sun/",
+          "org/aspectj/",
+          "aj/org/",
+          "io/zibrato/agent/",
+          "io/zibrato/annotations/",
+          "io/zibrato/aspects/",
+          "io/zibrato/meter/",
+          "io/zibrato/shaded/",
+          "io/zibrato/transport/",
+          "io/zibrato/weave/",
+          "io/zibrato/wire/");
+
+  private final WeaveConfig config;
+  private final WeaveReport report;
+  private final Candidates candidates = new Candidates();
+
+  WeavingTransformer(WeaveConfig config, WeaveReport report) {
+    this.config = config;
+    this.report = report;
+  }
+
+  /** Null leaves the class as it is; so does any fault of ours, which is counted. */
+  @Override
+  public byte[] transform(
+      ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] bytes) {
+    if (loader == null || name == null || isSkipped(name)) return null;
+    try {
+      // A pattern may match any class, by its supertypes for instance, which its own bytes do not
+      // tell.
+      if (config.aspects().isEmpty() && !candidates.concern(loader, bytes)) return null;
+      Aj weaver = new Aj(new AspectDefinitions(loader, config, report));
+      if (redefined != null) weaver.prepareForRedefinition(loader, name);
+      byte[] woven = weaver.preProcess(name, bytes, loader, domain);
+      if (woven != null) report.done(name.replace('/', '.'));
+      return woven;
+    } catch (Throwable e) {
+      report.error(name + " is not woven: " + e);
+      return null;
+    }
+  }
+
+  private static boolean isSkipped(String name) {
+    for (String prefix : SKIPPED) {
+      if (name.startsWith(prefix)) return true;
+    }
+    return name.contains("CGLIB$$") || name.equals("io/zibrato/Zibrato");
+  }
+}

@@ -1,0 +1,141 @@
+package io.zibrato.aspects;
+
+import io.zibrato.Zibrato;
+import java.lang.reflect.Member;
+import java.util.Arrays;
+import java.util.List;
+import org.aspectj.lang.JoinPoint;
+import org.aspectj.lang.Signature;
+import org.aspectj.lang.reflect.ConstructorSignature;
+import org.aspectj.lang.reflect.MethodSignature;
+
+/**
+ * One woven join point, and the meters it moves. What it does never throws, and never waits.
+ *
+ * <p>Each kind of meter is a chain, because annotations can be repeated; it is null where there are
+ * none.
+ */
+public final class Site {
+  /** A join point that moves nothing. */
+  static final Site NONE = new Site(null, null, null, null, null, null);
+
+  private final JoinPoint.StaticPart part;
+  private final CountSite begun;
+  private final CountSite returned;
+  private final CountSite thrown;
+  private final TimeSite timed;
+  private final GaugeSite gauged;
+  private volatile Site[] patterns = {};
+
+  private Site(
+      JoinPoint.StaticPart part,
+      CountSite begun,
+      CountSite returned,
+      CountSite thrown,
+      TimeSite timed,
+      GaugeSite gauged) {
+    this.part = part;
+    this.begun = begun;
+    this.returned = returned;
+    this.thrown = thrown;
+    this.timed = timed;
+    this.gauged = gauged;
+  }
+
+  /** The site that a join point's annotations ask for. */
+  static Site create(JoinPoint.StaticPart part) throws ReflectiveOperationException {
+    Member member = member(part.getSignature());
+    return create(part, member == null ? List.of() : Specs.of(member));
+  }
+
+  private static Site create(JoinPoint.StaticPart part, List<Spec> specs) {
+    Signature signature = part.getSignature();
+    Placeholders placeholders =
+        new Placeholders(signature.getDeclaringTypeName(), signature.getName());
+    Zibrato zibrato = Zibrato.shared();
+    CountSite begun = null;
+    CountSite returned = null;
+    CountSite thrown = null;
+    TimeSite timed = null;
+    GaugeSite gauged = null;
+    for (Spec spec : specs) {
+      SiteSeries series = SiteSeries.create(zibrato, spec, placeholders);
+      if (series == null) continue;
+      switch (spec.kind()) {
+        case COUNT -> {
+          switch (spec.on()) {
+            case "RETURN" -> returned = new CountSite(series, spec.value(), returned);
+            case "THROW" -> thrown = new CountSite(series, spec.value(), thrown);
+            default -> begun = new CountSite(series, spec.value(), begun);
+          }
+        }
+        case TIME -> timed = new TimeSite(series, spec.sample(), timed);
+        case GAUGE -> gauged = GaugeSite.create(series, signature, gauged);
+      }
+    }
+    return new Site(part, begun, returned, thrown, timed, gauged);
+  }
+
+  private static Member member(Signature signature) {
+    if (signature instanceof MethodSignature method) return method.getMethod();
+    if (signature instanceof ConstructorSignature constructor) return constructor.getConstructor();
+    return null;
+  }
+
+  /** The site of the same join point under a pattern of the agent's configuration. */
+  public Site of(WeavePattern pattern) {
+    Site[] sites = patterns;
+    int number = pattern.number();
+    if (number < sites.length && sites[number] != null) return sites[number];
+    return part == null ? NONE : resolve(pattern);
+  }
+
+  private synchronized Site resolve(WeavePattern pattern) {
+    Site[] sites = Arrays.copyOf(patterns, Math.max(patterns.length, pattern.number() + 1));
+    if (sites[pattern.number()] == null) {
+      sites[pattern.number()] = create(part, List.of(pattern.spec()));
+      patterns = sites;
+    }
+    return sites[pattern.number()];
+  }
+
+  /** A call begins. */
+  public void begin() {
+    if (begun != null) begun.count();
+  }
+
+  /** A call returned. */
+  public void end() {
+    if (returned != null) returned.count();
+  }
+
+  /** A call threw. */
+  public void fail() {
+    if (thrown != null) thrown.count();
+  }
+
+  /** What times this call, or null when nobody wants it timed. */
+  public TimeSite timing() {
+    return timed != null && timed.wanted() ? timed : null;
+  }
+
+  /** A constructor's body begins. */
+  public void beginNew() {
+    if (timed != null) ConstructionTimes.begin(timed);
+  }
+
+  /** A constructor's body ended. */
+  public void endNew() {
+    if (timed != null) ConstructionTimes.end(timed);
+  }
+
+  /** A call returned a number. */
+  public void gauge(double value) {
+    if (gauged != null) gauged.record(value);
+  }
+
+  /** A call returned a number, or null. */
+  public void gauge(Object value) {
+    if (gauged != null && value instanceof Number number) gauged.record(number.doubleValue());
+  }
+}

@@ -1,0 +1,97 @@
+package io.zibrato.aspects;
+
+import io.zibrato.meter.Timer;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A timer that a join point moves, and the next one. Public for advice that runs inside the user's
+ * classes.
+ */
+public final class TimeSite {
+  /**
+   * What {@link #start} returns for a call that sampling leaves untimed; {@code System.nanoTime}
+   * does too, once in 584 years.
+   */
+  private static final long UNTIMED = Long.MIN_VALUE;
+
+  private final SiteSeries series;
+  private final TimeSite next;
+  private final int sample;
+  // Racy, and rightly so: a tick lost to another thread only changes which call is timed.
+  private int tick;
+  private boolean constructs;
+  // Racy: two threads may both look the timer up. They find the same one.
+  private Timer timer;
+
+  TimeSite(SiteSeries series, int sample, TimeSite next) {
+    this.series = series;
+    this.next = next;
+    int own = Math.max(1, sample);
+    // One call is timed for the whole chain or not at all, as often as its most curious timer asks.
+    this.sample = next == null ? own : Math.min(own, next.sample);
+  }
+
+  boolean wanted() {
+    return series.level().wanted() || (next != null && next.wanted());
+  }
+
+  /** Whether {@link #construct} was called, by this thread or, before long, another. */
+  boolean constructs() {
+    return constructs;
+  }
+
+  /** A constructor's body is timed from now on. */
+  void construct() {
+    if (!constructs) constructs = true;
+  }
+
+  /** The clock as a timed call begins. */
+  public long start() {
+    return sample == 1 || ++tick % sample == 0 ? System.nanoTime() : UNTIMED;
+  }
+
+  /** A call that began at {@code startNanos} is over. */
+  public void stop(long startNanos) {
+    record(startNanos == UNTIMED ? -1 : Math.max(0, System.nanoTime() - startNanos));
+  }
+
+  /**
+   * A call that began at {@code startNanos} returned a stage, and is over once that completes; or
+   * it threw, and the stage is null.
+   */
+  public void stopWhenDone(long startNanos, Object stage) {
+    if (stage instanceof CompletionStage<?> pending) {
+      try {
+        pending.whenComplete((result, e) -> stop(startNanos));
+        return;
+      } catch (
+          Throwable
+              e) { // A stage of the user's own making may refuse: then it is timed as any call.
+        series.failed(e);
+      }
+    }
+    stop(startNanos);
+  }
+
+  /** Records nanoseconds, or a call without them when negative. */
+  void record(long nanos) {
+    Timer timer = this.timer;
+    if (timer == null) timer = find();
+    if (timer != null) {
+      if (nanos >= 0) timer.record(nanos);
+      else timer.recordUntimed();
+    }
+    if (next != null) next.record(nanos);
+  }
+
+  /** Null while the level is unwanted, so that no room is taken. */
+  private Timer find() {
+    if (!series.level().wanted()) return null;
+    try {
+      return timer = series.timer();
+    } catch (Throwable e) {
+      series.failed(e);
+      return null;
+    }
+  }
+}
