@@ -40,7 +40,7 @@ final class Account {
     define(frame);
     for (Frame.CounterValue value : frame.counters()) counter(value, frame.sequence(), sink);
     for (Frame.TimerValue value : frame.timers()) timer(value, frame.sequence(), sink);
-    if (older && !joined) passOver(frame.gauges());
+    if (!frame.gauges().isEmpty()) before(frame.gauges());
     for (Frame.GaugeWindow window : frame.gauges()) gauges(window, frame.sequence(), sink);
     joined = true;
     rounds.booked(frame, !capped);
@@ -95,9 +95,13 @@ final class Account {
     return older && booked.isFirst() && !rounds.complete();
   }
 
-  /** Of an older instance only the newest window counts; others may have been counted before us. */
-  private void passOver(List<Frame.GaugeWindow> gauges) {
-    for (int i = 0; i < gauges.size() - 1; i++) windows.book(gauges.get(i).window());
+  /** Windows are numbered without gaps, so one that no frame repeats any more is known by that. */
+  private void before(List<Frame.GaugeWindow> gauges) {
+    long missed = windows.missedBefore(gauges.get(0).window());
+    if (missed > 0) losses.add(Loss.GAUGE_WINDOW, missed, () -> "the frames of these windows");
+    // Of an older instance only the newest window counts: others may have been counted before us.
+    boolean joins = older && !joined;
+    for (int i = 0; joins && i < gauges.size() - 1; i++) windows.book(gauges.get(i).window());
   }
 
   private void gauges(Frame.GaugeWindow window, long sequence, Consumer<Measurement> sink) {

@@ -23,6 +23,9 @@ final class Loss {
   /** A frame of an instance, or level of one, beyond the worker's bound. */
   static final String INSTANCE_CAP = "worker-instance-cap";
 
+  /** A window of gauge values that came in none of its frames; counts windows, not values. */
+  static final String GAUGE_WINDOW = "gauge-window-missed";
+
   /** A gauge value beyond the interval's bound. */
   static final String GAUGE_CAP = "worker-gauge-cap";
 

@@ -8,6 +8,13 @@ final class WindowLog {
   private long newest = -1;
   private long booked; // bit i: window newest - i is booked
 
+  /**
+   * How many windows were never seen between the newest booked one and this; 0 before the first.
+   */
+  long missedBefore(long window) {
+    return newest < 0 ? 0 : Math.max(0, window - newest - 1);
+  }
+
   boolean isBooked(long window) {
     if (window > newest) return false;
     long age = newest - window;

@@ -1,0 +1,244 @@
+package io.zibrato.backends;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DelivererTest {
+  private final WorkerCounts counts = new WorkerCounts();
+  private final Spool spool = new Spool(1 << 20, counts.losses);
+  private final Queue<Exception> connectFailures = new ConcurrentLinkedQueue<>();
+  private final Queue<Exception> flushFailures = new ConcurrentLinkedQueue<>();
+  private final Queue<String> busyOnceFor = new ConcurrentLinkedQueue<>();
+  private final List<String> delivered = new CopyOnWriteArrayList<>();
+  private final List<String> fatal = new CopyOnWriteArrayList<>();
+  private final CountDownLatch never = new CountDownLatch(1);
+  private volatile boolean hangs;
+  private volatile boolean closed;
+  private final Deliverer deliverer =
+      new Deliverer(
+          new FakeBackend(),
+          spool,
+          counts,
+          new Backoff(Duration.ofMillis(1), Duration.ofMillis(5), new SplittableRandom(1)),
+          fatal::add);
+
+  /** Refuses the names that begin with "bad", and fails as it is told. */
+  private final class FakeBackend extends Backend {
+    @Override
+    public void connect() throws IOException, FatalException {
+      Exception failure = connectFailures.poll();
+      if (failure instanceof IOException e) throw e;
+      if (failure instanceof FatalException e) throw e;
+    }
+
+    @Override
+    public void flush(Snapshot snapshot) throws IOException, DeliveryException {
+      if (hangs) awaitForever();
+      Exception failure = flushFailures.poll();
+      if (failure instanceof IOException e) throw e;
+      if (failure instanceof DeliveryException e) throw e;
+      if (failure instanceof RuntimeException e) throw e;
+      List<String> names = snapshot.measurements().stream().map(m -> m.key().name()).toList();
+      if (names.stream().anyMatch(busyOnceFor::remove)) throw new RetryException("busy");
+      if (names.stream().anyMatch(name -> name.startsWith("bad"))) {
+        throw new RefusedException("no bad names");
+      }
+      delivered.addAll(names);
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    never.countDown();
+    deliverer.finish(Duration.ofMillis(100));
+  }
+
+  @Test
+  void deliver_inOrder() {
+    add("a", "b");
+    add("c");
+    deliverer.start();
+
+    await().until(() -> counts.delivered.get() == 3);
+    assertThat(delivered).containsExactly("a", "b", "c");
+    assertThat(spool.held()).isZero();
+  }
+
+  @Test
+  void deliver_triesTheSameAgain() {
+    flushFailures.add(new RetryException("busy"));
+    flushFailures.add(new IOException("gone"));
+    flushFailures.add(new FatalException("credentials, all of a sudden"));
+    add("a");
+    add("b");
+    deliverer.start();
+
+    await().until(() -> counts.delivered.get() == 2);
+    assertThat(delivered).containsExactly("a", "b");
+    assertThat(counts.retries.get()).isEqualTo(3);
+    assertThat(counts.ambiguousRetries.get()).isEqualTo(1);
+    assertThat(fatal).isEmpty();
+  }
+
+  /** A part that was taken is not sent again because a later one has to be. */
+  @Test
+  void deliver_doesNotRepeatWhatWasTaken() {
+    busyOnceFor.add("c");
+    spool.add(snapshot("a", "b", "c", "d").batches(2));
+    deliverer.start();
+
+    await().until(() -> counts.delivered.get() == 4);
+    assertThat(delivered).containsExactly("a", "b", "c", "d");
+    assertThat(counts.retries.get()).isEqualTo(1);
+  }
+
+  @Test
+  void refused_findsTheOffenders() {
+    add("a", "b", "bad1", "c", "d", "e", "bad2", "f", "g");
+    add("h");
+    deliverer.start();
+
+    await().until(() -> counts.delivered.get() == 8);
+    assertThat(delivered).containsExactly("a", "b", "c", "d", "e", "f", "g", "h");
+    assertThat(spool.refused())
+        .extracting(refused -> refused.measurement().key().name() + ": " + refused.reason())
+        .containsExactly("bad1: no bad names", "bad2: no bad names");
+    assertThat(counts.losses.count(Loss.REFUSED)).isEqualTo(2);
+    assertThat(spool.held()).isZero();
+  }
+
+  @Test
+  void deliver_setsAsideWhatTheBackendFailsOn() {
+    flushFailures.add(new IllegalStateException("bug"));
+    add("a");
+    add("b");
+    deliverer.start();
+
+    await().until(() -> counts.delivered.get() == 1);
+    assertThat(delivered).containsExactly("b");
+    assertThat(spool.refused()).hasSize(1);
+  }
+
+  @Test
+  void connect_isTriedUntilItWorks() {
+    connectFailures.add(new IOException("refused"));
+    connectFailures.add(new IOException("refused"));
+    add("a");
+    deliverer.start();
+
+    await().until(() -> counts.delivered.get() == 1);
+    assertThat(deliverer.connected()).isTrue();
+  }
+
+  @Test
+  void connect_mayBeFatal() {
+    connectFailures.add(new FatalException("wrong credentials"));
+    deliverer.start();
+
+    await().until(() -> !fatal.isEmpty());
+    assertThat(fatal).containsExactly("wrong credentials");
+    await().until(() -> closed);
+  }
+
+  @Test
+  void finish_deliversWhatIsThere() throws InterruptedException {
+    add("a");
+    flushFailures.add(new RetryException("busy"));
+    deliverer.start();
+    deliverer.finish(Duration.ofSeconds(10));
+
+    assertThat(delivered).containsExactly("a");
+    assertThat(closed).isTrue();
+  }
+
+  @Test
+  void finish_countsWhatItCannotDeliver() throws InterruptedException {
+    hangs = true;
+    add("a", "b");
+    deliverer.start();
+    deliverer.finish(Duration.ofMillis(50));
+
+    assertThat(counts.losses.count(Loss.UNDELIVERED)).isEqualTo(2);
+    assertThat(closed).isTrue();
+    assertThat(spool.held()).isZero();
+  }
+
+  @Test
+  void finish_endsALongPause() throws InterruptedException {
+    Duration anHour = Duration.ofHours(1);
+    flushFailures.add(new RetryException("busy", anHour, false, null));
+    add("a");
+    deliverer.start();
+    await().until(() -> counts.retries.get() == 1);
+
+    deliverer.finish(Duration.ofSeconds(10));
+
+    assertThat(delivered).containsExactly("a");
+  }
+
+  @Test
+  void spool_givesUpTheOldestButTheOneInHand() throws InterruptedException {
+    long bytes = snapshot("a").approximateBytes();
+    Spool small = new Spool(3 * bytes, counts.losses);
+    small.add(List.of(snapshot("a")));
+    Snapshot inHand = small.oldest(0);
+    small.add(List.of(snapshot("b"), snapshot("c"), snapshot("d"), snapshot("e")));
+
+    List<String> left = new ArrayList<>();
+    for (Snapshot part; (part = small.oldest(0)) != null; small.accepted()) {
+      left.add(part.counters().get(0).key().name());
+    }
+    assertThat(inHand.counters().get(0).key().name()).isEqualTo("a");
+    assertThat(left).containsExactly("a", "d", "e");
+    assertThat(counts.losses.count(Loss.SPOOL_FULL)).isEqualTo(2);
+  }
+
+  @Test
+  void backoff_growsToItsMost() {
+    Backoff backoff =
+        new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), new SplittableRandom(7));
+    long most = 0;
+    for (int i = 0; i < 100; i++) most = Math.max(most, backoff.nextMillis(Duration.ZERO));
+
+    assertThat(most).isBetween(200_000L, 300_000L);
+    backoff.reset();
+    assertThat(backoff.nextMillis(Duration.ZERO)).isLessThanOrEqualTo(1000);
+    assertThat(backoff.nextMillis(Duration.ofSeconds(90))).isEqualTo(90_000);
+    assertThat(backoff.nextMillis(Duration.ofDays(999))).isEqualTo(3_600_000);
+  }
+
+  private void awaitForever() {
+    try {
+      never.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void add(String... names) {
+    spool.add(List.of(snapshot(names)));
+  }
+
+  private static Snapshot snapshot(String... names) {
+    List<CounterTotal> counters = new ArrayList<>();
+    for (String name : names) counters.add(new CounterTotal(new SeriesKey(name, ""), 1));
+    return new Snapshot(1, 0, 1, counters, List.of(), List.of());
+  }
+}
