@@ -1,0 +1,151 @@
+package io.zibrato.backends.librato;
+
+import com.beust.jcommander.Parameter;
+import io.zibrato.backends.WorkerFlags;
+import io.zibrato.daemon.SecondsConverter;
+import io.zibrato.daemon.UsageException;
+import io.zibrato.transport.Endpoints;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The flags of the Librato worker. */
+final class LibratoFlags extends WorkerFlags {
+  private static final String USER_VARIABLE = "LIBRATO_USER";
+  private static final String TOKEN_VARIABLE = "LIBRATO_TOKEN";
+  private static final int MAX_PERCENTILES = 20;
+
+  @Parameter(
+      names = "--url",
+      description = "Where the Librato API is; our store's default address if not given")
+  private String url = "http://127.0.0.1:7827";
+
+  @Parameter(
+      names = "--username",
+      description = "The Librato user; or environment variable " + USER_VARIABLE)
+  private String username;
+
+  @Parameter(
+      names = "--apitoken",
+      description =
+          "The user's API token; others may see it in the process list, so rather use"
+              + " --apitoken-file, or environment variable "
+              + TOKEN_VARIABLE)
+  private String apiToken;
+
+  @Parameter(names = "--apitoken-file", description = "A file that holds the API token")
+  private String apiTokenFile;
+
+  @Parameter(
+      names = "--percentiles",
+      description = "Percentiles of timers to send as gauges name.p50 and so on, such as 50,95,99")
+  private String percentiles;
+
+  @Parameter(names = "--prefix", description = "Goes before every name, with a dot between")
+  private String prefix = "";
+
+  @Parameter(
+      names = "--timeout",
+      converter = SecondsConverter.class,
+      description = "Seconds that a request may take, fractions allowed")
+  private Duration timeout = Duration.ofSeconds(10);
+
+  private final Map<String, String> environment;
+  private LibratoOptions options;
+
+  LibratoFlags(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** What the flags say, once they are checked. */
+  LibratoOptions options() {
+    return options;
+  }
+
+  @Override
+  protected void check() throws UsageException {
+    super.check();
+    URI base = base();
+    String user = username != null ? username : environment.getOrDefault(USER_VARIABLE, "");
+    String token = token();
+    checkCredentials(user, token, base);
+    if (!LibratoNames.isName(prefix) && !prefix.isEmpty()) throw bad("--prefix", prefix);
+    options = new LibratoOptions(base, user, token, percentileList(), prefix, timeout);
+  }
+
+  private URI base() throws UsageException {
+    try {
+      URI uri = new URI(url.replaceFirst("/+$", ""));
+      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      boolean plain =
+          uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+      if (http && plain && uri.getHost() != null && uri.getPort() <= 65535) return uri;
+    } catch (URISyntaxException e) {
+      // Said below, as for a URL of another kind.
+    }
+    throw new UsageException("--url: not an http or https address: \"" + url + '"');
+  }
+
+  private String token() throws UsageException {
+    if (apiToken != null && apiTokenFile != null) {
+      throw new UsageException(
+          "--apitoken-file: given together with --apitoken: " + quoted(apiTokenFile));
+    }
+    if (apiToken != null) return apiToken;
+    if (apiTokenFile == null) return environment.getOrDefault(TOKEN_VARIABLE, "");
+    try {
+      String token = Files.readString(Path.of(apiTokenFile), StandardCharsets.UTF_8).strip();
+      if (!token.isEmpty()) return token;
+    } catch (IOException | InvalidPathException e) {
+      throw new UsageException("--apitoken-file: cannot read " + quoted(apiTokenFile) + ": " + e);
+    }
+    throw new UsageException("--apitoken-file: nothing in it: " + quoted(apiTokenFile));
+  }
+
+  /** Both or neither; and neither only where our own store may listen, which asks for none. */
+  private static void checkCredentials(String user, String token, URI url) throws UsageException {
+    if (user.indexOf(':') >= 0 || hasControls(user)) throw bad("--username", user);
+    if (hasControls(token)) throw new UsageException("--apitoken: has characters no token has");
+    if (!user.isEmpty() && token.isEmpty()) {
+      throw new UsageException("--apitoken: missing, for --username " + quoted(user));
+    }
+    if (user.isEmpty() && !token.isEmpty()) {
+      throw new UsageException("--username: missing, for an API token");
+    }
+    if (user.isEmpty() && !Endpoints.isLoopback(url.getHost())) {
+      throw new UsageException("--username: missing, for --url " + quoted(url.toString()));
+    }
+  }
+
+  private static boolean hasControls(String text) {
+    return text.chars().anyMatch(Character::isISOControl);
+  }
+
+  private List<String> percentileList() throws UsageException {
+    List<String> list = new ArrayList<>();
+    if (percentiles == null) return list;
+    for (String each : percentiles.split(",", -1)) {
+      String text = each.trim();
+      boolean usable = text.matches("\\d{1,2}(\\.\\d{1,4})?|100") && !list.contains(text);
+      if (!usable || list.size() == MAX_PERCENTILES) throw bad("--percentiles", percentiles);
+      list.add(text);
+    }
+    return list;
+  }
+
+  private static UsageException bad(String flag, String value) {
+    return new UsageException(flag + ": not usable: " + quoted(value));
+  }
+
+  private static String quoted(String text) {
+    return '"' + text + '"';
+  }
+}
