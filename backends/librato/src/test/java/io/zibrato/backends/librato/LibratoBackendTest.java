@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,8 @@ class LibratoBackendTest extends HttpBackendContract {
   protected int taken() {
     List<JsonObject> all = LibratoReader.measurements(service);
     Set<String> series = new HashSet<>();
-    for (JsonObject each : all) series.add(each.get("name") + " " + each.get("source"));
+    for (JsonObject each : all)
+      series.add((each.get("name") + " ").toLowerCase(Locale.ROOT) + each.get("source"));
     assertThat(series).as("no two series are merged").hasSameSizeAs(all);
     return all.size();
   }

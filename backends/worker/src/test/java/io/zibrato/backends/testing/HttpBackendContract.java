@@ -102,6 +102,18 @@ public abstract class HttpBackendContract extends BackendContract {
     assertThat(e.ambiguous()).isTrue();
   }
 
+  /**
+   * Each byte comes well within any time-out of a read; only all of them together take too long.
+   */
+  @Test
+  void flush_givesUpOnADrippingAnswer() {
+    service.next(new StubService.Answer(400, "drip ".repeat(10), Map.of(), 0, 100));
+
+    RetryException e = catchThrowableOfType(RetryException.class, () -> backend().flush(ONE));
+
+    assertThat(e.ambiguous()).isTrue();
+  }
+
   @Test
   void flush_knowsThatNobodyTookIt() {
     service.close();

@@ -25,8 +25,14 @@ public final class StubService implements Closeable {
 
   /**
    * @param delayMillis how long the service thinks before it answers
+   * @param dripMillis how long it takes for each byte of the body
    */
-  public record Answer(int status, String body, Map<String, String> headers, long delayMillis) {
+  public record Answer(
+      int status, String body, Map<String, String> headers, long delayMillis, long dripMillis) {
+    public Answer(int status, String body, Map<String, String> headers, long delayMillis) {
+      this(status, body, headers, delayMillis, 0);
+    }
+
     public Answer(int status, String body) {
       this(status, body, Map.of(), 0);
     }
@@ -87,7 +93,12 @@ public final class StubService implements Closeable {
     answer.headers().forEach(exchange.getResponseHeaders()::set);
     byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
-    if (bytes.length > 0) exchange.getResponseBody().write(bytes);
+    for (int i = 0; answer.dripMillis() > 0 && i < bytes.length; i++) {
+      exchange.getResponseBody().write(bytes, i, 1);
+      exchange.getResponseBody().flush();
+      pause(answer.dripMillis());
+    }
+    if (answer.dripMillis() == 0 && bytes.length > 0) exchange.getResponseBody().write(bytes);
     exchange.close();
   }
 
