@@ -1,5 +1,7 @@
 package io.zibrato.meter;
 
+import java.math.BigInteger;
+
 /**
  * The bounds of our histograms: base 2, scale 4, so 16 buckets to each doubling.
  *
@@ -47,13 +49,12 @@ public final class Buckets {
    * it.
    */
   private static long floorOfPower(int k) {
-    java.math.BigInteger target = java.math.BigInteger.ONE.shiftLeft(62 * PER_DOUBLING + k);
+    BigInteger target = BigInteger.ONE.shiftLeft(62 * PER_DOUBLING + k);
     long low = 1L << 62;
     long high = Long.MAX_VALUE;
     while (low < high) {
       long middle = low + ((high - low + 1) >>> 1);
-      boolean atMost =
-          java.math.BigInteger.valueOf(middle).pow(PER_DOUBLING).compareTo(target) <= 0;
+      boolean atMost = BigInteger.valueOf(middle).pow(PER_DOUBLING).compareTo(target) <= 0;
       if (atMost) low = middle;
       else high = middle - 1;
     }

@@ -4,7 +4,7 @@ package io.zibrato.meter;
  * A cumulative sum of whole increments.
  *
  * <p>Any thread; never blocks, throws or allocates. While the level is unwanted, nothing is added.
- * The sum wraps after 2^63 - 1.
+ * The sum stops at 2^63 - 1.
  */
 public final class Counter implements Meter {
   private final int id;
@@ -21,19 +21,19 @@ public final class Counter implements Meter {
   }
 
   public void increment() {
-    if (level.wanted()) sum.add(1);
+    if (level.wanted()) sum.addOne();
   }
 
   /**
    * Adds {@code n}. A negative one adds nothing and is counted as lost ({@link
-   * LossCause#NEGATIVE}).
+   * LossCause#NEGATIVE}), and so is one that the sum cannot hold ({@link LossCause#COUNTER_FULL}).
    */
   public void increment(long n) {
     if (!level.wanted()) return;
     if (n < 0) {
       losses.add(LossCause.NEGATIVE, 1);
-    } else {
-      sum.add(n);
+    } else if (!sum.add(n)) {
+      losses.add(LossCause.COUNTER_FULL, 1);
     }
   }
 

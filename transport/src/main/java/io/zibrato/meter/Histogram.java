@@ -65,15 +65,20 @@ public final class Histogram {
     return counts[i];
   }
 
-  /** The number of values in all buckets. */
+  /** The number of values in all buckets, or 2^63 - 1 if there are more. */
   public long total() {
     long total = 0;
-    for (long count : counts) total += count;
+    for (long count : counts) total = sum(total, count);
     return total;
   }
 
+  private static long sum(long a, long b) {
+    return a + b < 0 ? Long.MAX_VALUE : a + b;
+  }
+
+  /** The values of both. A bucket's count stops at 2^63 - 1. */
   public Histogram plus(Histogram other) {
-    return merged(other, 1);
+    return merged(other, false);
   }
 
   /**
@@ -81,10 +86,10 @@ public final class Histogram {
    * the process, counts as unchanged.
    */
   public Histogram minus(Histogram older) {
-    return merged(older, -1);
+    return merged(older, true);
   }
 
-  private Histogram merged(Histogram other, int sign) {
+  private Histogram merged(Histogram other, boolean minus) {
     int[] index = new int[size() + other.size()];
     long[] count = new long[index.length];
     int size = 0;
@@ -92,7 +97,9 @@ public final class Histogram {
       int ia = a < size() ? indexes[a] : Integer.MAX_VALUE;
       int ib = b < other.size() ? other.indexes[b] : Integer.MAX_VALUE;
       index[size] = Math.min(ia, ib);
-      count[size] = (ia <= ib ? counts[a] : 0) + (ib <= ia ? sign * other.counts[b] : 0);
+      long mine = ia <= ib ? counts[a] : 0;
+      long theirs = ib <= ia ? other.counts[b] : 0;
+      count[size] = minus ? mine - theirs : sum(mine, theirs);
       if (ia <= ib) a++;
       if (ib <= ia) b++;
       if (count[size] > 0) size++;
@@ -112,7 +119,7 @@ public final class Histogram {
     long total = total();
     if (total == 0) return Double.NaN;
     double rank = q * total;
-    long below = 0;
+    double below = 0;
     for (int i = 0; i < indexes.length; i++) {
       if (below + counts[i] >= rank) {
         double within = (rank - below) / counts[i];

@@ -11,6 +11,9 @@ import java.lang.invoke.VarHandle;
  * that is already running.
  */
 public final class Level {
+  /** The level at which our own processes speak of themselves. */
+  public static final String ZIBRATO = "zibrato";
+
   private static final VarHandle WANTED;
 
   static {

@@ -8,7 +8,9 @@ public enum LossCause {
   NOT_FINITE("not-finite"),
   /** A counter was asked to add a negative number. */
   NEGATIVE("negative-increment"),
-  /** Gauge values of a level waited for a subscriber until there were too many. */
+  /** A counter's sum would have passed 2^63 - 1. */
+  COUNTER_FULL("counter-full"),
+  /** Gauge values of a level waited for a broker or a subscriber until there were too many. */
   GAUGE_UNSUBSCRIBED("gauge-unsubscribed"),
   /** Code of ours failed inside a woven call; the call itself was not touched. */
   INTERNAL_ERROR("internal-error");

@@ -13,13 +13,17 @@ import java.util.function.Predicate;
  *
  * <p>Bounded: after {@code maxSeries} series, every further one is measured in the series {@value
  * #OVERFLOW} of its level and type, so that its measurements still count, and {@link #overflowed}
- * says how many were turned away. Meters are never removed. Any thread.
+ * says how many were turned away. The level {@value Level#ZIBRATO} has {@value #OWN_SERIES} more,
+ * so that this can be told. Meters are never removed. Any thread.
  */
 public final class Meters {
   public static final String OVERFLOW = "zibrato.overflow";
 
   /** Levels beyond so many are measured at the level {@value #OVERFLOW}. */
   static final int MAX_LEVELS = 1000;
+
+  /** Series that the level at which we speak of ourselves may have past the limit. */
+  static final int OWN_SERIES = 16;
 
   private final String defaultSource;
   private final int maxSeries;
@@ -86,6 +90,11 @@ public final class Meters {
     return turnedAway.size();
   }
 
+  /** How many meters there are. */
+  public int size() {
+    return meters.size();
+  }
+
   /** The meters with an id of {@code firstId} or more, in the order of their ids. */
   public List<Meter> from(int firstId) {
     synchronized (inOrder) {
@@ -113,22 +122,25 @@ public final class Meters {
     Meter meter = meters.get(series);
     if (meter != null) return meter;
     Level level = level(series.level());
-    if (!full) return register(series, level);
+    boolean own = series.level().equals(Level.ZIBRATO);
     // Past the limit no lock is taken, so that endless new names cost their callers nothing more.
+    if (!full || own) meter = register(series, level, maxSeries + (own ? OWN_SERIES : 0));
+    return meter != null ? meter : overflow(series, level);
+  }
+
+  private Meter overflow(Series series, Level level) {
     if (turnedAway.size() < maxSeries) turnedAway.putIfAbsent(series, true);
-    Series overflow = overflow(level, type);
-    meter = meters.get(overflow);
-    return meter != null ? meter : register(overflow, level);
+    Series overflow = new Series(level.name(), series.type(), OVERFLOW, defaultSource);
+    Meter meter = meters.get(overflow);
+    return meter != null ? meter : register(overflow, level, Integer.MAX_VALUE);
   }
 
-  private Series overflow(Level level, SeriesType type) {
-    return new Series(level.name(), type, OVERFLOW, defaultSource);
-  }
-
-  private Meter register(Series series, Level level) {
+  /** The series' meter, made if need be; null when there are {@code limit} of them already. */
+  private Meter register(Series series, Level level, int limit) {
     synchronized (inOrder) {
       Meter known = meters.get(series);
       if (known != null) return known;
+      if (inOrder.size() >= limit) return null;
       Meter made = make(inOrder.size(), series, level);
       inOrder.add(made);
       meters.put(series, made);

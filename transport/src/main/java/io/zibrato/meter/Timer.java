@@ -2,7 +2,7 @@ package io.zibrato.meter;
 
 /**
  * A cumulative count, sum and histogram of durations, and the least and the most of the current
- * window.
+ * window. The sum stops at 2^63 - 1 ns.
  *
  * <p>Recording: any thread; never blocks or throws, and allocates only when a duration first falls
  * between two powers of two that none did before. While the level is unwanted nothing is recorded.
@@ -58,6 +58,7 @@ public final class Timer implements Meter {
     for (TimerStripe stripe : stripes) {
       stripe.addTo(slots);
       sumNanos += stripe.sumNanos();
+      if (sumNanos < 0) sumNanos = Long.MAX_VALUE;
       untimed += stripe.untimed();
     }
     int[] indexes = new int[SLOTS];

@@ -6,12 +6,13 @@ import java.lang.invoke.VarHandle;
 /** One stripe of a timer: the values of the threads that picked it. */
 final class TimerStripe {
   /*
-   * Writers: the threads of this stripe, by atomic adds, so two of them may share it. The reader, the publisher's thread, takes no lock: it may see
-   * a value's bucket and not yet its sum, or the other way round; both are there at its next reading, and stay.
+   * Writers: the threads of this stripe, by atomic operations, so two of them may share it. They count a value in its bucket last, and the reader, the
+   * publisher's thread, which takes no lock, reads the buckets first: a value that it counts is in the sum too, and in this window's least and most or an earlier one's. The
+   * other way round, a sum may be ahead of its bucket, which the next reading finds.
    * A doubling's 16 buckets are made when a value first falls into them. Two threads may both make them: the one whose compare-and-set wins
    * is used by both.
-   * least and most are of the window: the reader takes them and sets them back. A value recorded between a window's end and the
-   * reading of its bucket may therefore be counted in one window and seen as the least or most of the next.
+   * least and most are of the window: the reader takes them and sets them back.
+   * A sum that passed 2^63 - 1 is negative, reads as 2^63 - 1, and stays so, as a cell of Stripes does.
    */
   private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
   private static final VarHandle CHUNK = MethodHandles.arrayElementVarHandle(long[][].class);
@@ -42,10 +43,11 @@ final class TimerStripe {
     int slot = Buckets.index(nanos) - Buckets.LEAST;
     long[] chunk = chunks[slot >>> Buckets.SCALE];
     if (chunk == null) chunk = chunk(slot >>> Buckets.SCALE);
-    CELL.getAndAdd(chunk, slot & (Buckets.PER_DOUBLING - 1), 1L);
-    SUM.getAndAdd(this, nanos);
     if (nanos < (long) LEAST.getOpaque(this)) lower(nanos);
     if (nanos > (long) MOST.getOpaque(this)) raise(nanos);
+    long before = (long) SUM.getAndAdd(this, nanos);
+    if ((before | (before + nanos)) < 0) SUM.setVolatile(this, Long.MIN_VALUE);
+    CELL.getAndAdd(chunk, slot & (Buckets.PER_DOUBLING - 1), 1L);
   }
 
   void recordUntimed() {
@@ -72,7 +74,8 @@ final class TimerStripe {
   }
 
   long sumNanos() {
-    return (long) SUM.getVolatile(this);
+    long sum = (long) SUM.getVolatile(this);
+    return sum < 0 ? Long.MAX_VALUE : sum;
   }
 
   long untimed() {

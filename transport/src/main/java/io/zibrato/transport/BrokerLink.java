@@ -12,7 +12,6 @@ import java.util.UUID;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
-import org.zeromq.ZMonitor;
 
 /**
  * The publisher's socket to the broker, and what the broker says over it. For the publisher's
@@ -20,15 +19,15 @@ import org.zeromq.ZMonitor;
  */
 final class BrokerLink implements AutoCloseable {
   /*
-   * An XPUB that connects. A socket is trusted for as long as the broker's heartbeat comes, with one id: when it stays away, or another broker answers, the socket is closed and a new
-   * one made, because JeroMQ gives up a connection for good on some errors, notices a partition late, and keeps the subscriptions of a broker that is gone.
-   * A broker of the old kind, a plain proxy, sends no heartbeat: while none was ever heard and somebody subscribes, the socket is left alone.
+   * An XPUB that connects. A socket is trusted for as long as the broker's heartbeat comes over it, with one id: when the heartbeat stays away, the connection ends, or another broker
+   * answers, the socket is closed and a new one made, because JeroMQ gives up a connection for good on some errors, notices a partition late, and keeps the subscriptions of a broker
+   * that is gone.
+   * A broker of the old kind, a plain proxy, sends no heartbeat: a socket over which somebody subscribed and no heartbeat ever came is left to JeroMQ, which connects again by itself.
    * After a new socket's first word the subscriptions follow within a moment; until SETTLE_NANOS have passed, a missing one means nothing.
    */
   private static final Logger LOG = System.getLogger(BrokerLink.class.getName());
   private static final long SILENCE_NANOS = 5_000_000_000L;
   private static final long SETTLE_NANOS = 1_000_000_000L;
-  private static final int QUEUED_MESSAGES = 1_000;
 
   /** More subscriptions than this are no broker of ours; further ones are passed over. */
   private static final int MAX_SUBSCRIPTIONS = 10_000;
@@ -46,43 +45,52 @@ final class BrokerLink implements AutoCloseable {
 
   private final ZContext context;
   private final String address;
+  private final int queuedMessages;
   private final Listener listener;
+  private final PublisherMeters counted;
   private final Map<ByteBuffer, byte[]> subscriptions = new HashMap<>();
   private ZMQ.Socket socket;
   private ZMQ.Poller poller;
+  private Connection connection;
   private UUID broker;
   private boolean heardEver;
-  private long lastWordNanos;
+  private boolean heard;
   private long firstWordNanos;
-  private boolean firstWord;
+  private long lastWordNanos;
+  private long changes;
   private boolean lossSaid;
-  private long rebuilds = -1;
-  private volatile boolean refused;
 
-  BrokerLink(ZContext context, String address, Listener listener) {
+  /**
+   * @param queuedMessages how many messages the socket takes that the broker does not
+   */
+  BrokerLink(
+      ZContext context,
+      String address,
+      int queuedMessages,
+      Listener listener,
+      PublisherMeters counted) {
     this.context = context;
     this.address = address;
+    this.queuedMessages = queuedMessages;
     this.listener = listener;
+    this.counted = counted;
   }
 
   void open() {
-    socket =
-        SocketGuards.guard(
-            context.createSocket(SocketType.XPUB), Upstream.MAX_BYTES, QUEUED_MESSAGES);
+    ZMQ.Socket made = context.createSocket(SocketType.XPUB);
+    socket = SocketGuards.guard(made, Upstream.MAX_BYTES, queuedMessages);
     socket.setXpubVerbose(true);
     socket.setXpubNoDrop(true);
-    // On ZeroMQ's thread, so it does no more than set a flag.
-    socket.setEventHook(
-        event -> refused = event.getEvent() == ZMonitor.Event.CONNECT_RETRIED,
-        ZMQ.EVENT_CONNECTED | ZMQ.EVENT_CONNECT_RETRIED);
+    connection = new Connection();
+    socket.setEventHook(connection, Connection.EVENTS);
     socket.connect(address);
     poller = context.createPoller(1);
     poller.register(socket, ZMQ.Poller.POLLIN);
     subscriptions.clear();
+    changes++;
     broker = null;
-    firstWord = false;
+    heard = false;
     lastWordNanos = System.nanoTime();
-    rebuilds++;
   }
 
   /** Waits for the broker at most so long, and hands what it says to the listener. */
@@ -90,12 +98,13 @@ final class BrokerLink implements AutoCloseable {
     if (poller.poll(millis) > 0) {
       for (byte[] bytes; (bytes = socket.recv(ZMQ.DONTWAIT)) != null; ) heard(bytes);
     }
-    if (silent()) {
-      if (!lossSaid && heardEver)
-        LOG.log(Logger.Level.WARNING, "broker {0} is silent; connecting anew", address);
-      lossSaid = heardEver;
-      reopen();
-    }
+    if (broker != null && connection.down()) reopen("is gone");
+    else if (silent()) reopen(heardEver ? "is silent" : "does not answer");
+  }
+
+  private boolean silent() {
+    boolean plainProxy = broker == null && !subscriptions.isEmpty();
+    return !plainProxy && System.nanoTime() - lastWordNanos > SILENCE_NANOS;
   }
 
   /** Sends a message, or returns false, and has sent nothing, when the broker takes no more. */
@@ -103,37 +112,43 @@ final class BrokerLink implements AutoCloseable {
     if (message.length > Message.MAX_BYTES) {
       throw new IllegalArgumentException("message of " + message.length + " bytes");
     }
-    return socket.send(message, ZMQ.DONTWAIT);
+    boolean taken = socket.send(message, ZMQ.DONTWAIT);
+    if (taken) counted.sent(message.length);
+    else counted.refused();
+    return taken;
   }
 
   /** Whether somebody subscribes to messages of the topic, as far as is known. */
   boolean wants(byte[] topic) {
-    return subscriptions.values().stream().anyMatch(prefix -> Topic.matches(prefix, topic));
+    for (byte[] subscription : subscriptions.values()) {
+      if (Topic.matches(subscription, topic)) return true;
+    }
+    return false;
+  }
+
+  /** Whether somebody subscribes to just this topic, not to everything or to many. */
+  boolean wantsByName(byte[] topic) {
+    return subscriptions.containsKey(ByteBuffer.wrap(topic));
+  }
+
+  /** A number that differs when what {@link #wants} says may differ. */
+  long changes() {
+    return changes;
   }
 
   /** Whether all subscriptions that there are had time to arrive. */
   boolean settled() {
-    return firstWord && System.nanoTime() - firstWordNanos >= SETTLE_NANOS;
+    return heardFor(SETTLE_NANOS);
   }
 
-  /** Whether anything came from the broker over the socket in use. */
-  boolean heard() {
-    return firstWord;
+  /** Whether the broker's first word over the socket in use is at least so long ago. */
+  boolean heardFor(long nanos) {
+    return heard && System.nanoTime() - firstWordNanos >= nanos;
   }
 
-  /** Whether nobody listens at the address: the last attempt to connect failed. */
-  boolean refused() {
-    return refused;
-  }
-
-  /** How often the socket was made anew. */
-  long rebuilds() {
-    return rebuilds;
-  }
-
-  private boolean silent() {
-    if (!heardEver && !subscriptions.isEmpty()) return false;
-    return System.nanoTime() - lastWordNanos > SILENCE_NANOS;
+  /** Whether nobody is there: the last attempt to connect failed, or the connection ended. */
+  boolean down() {
+    return connection.down();
   }
 
   private void heard(byte[] bytes) {
@@ -141,7 +156,7 @@ final class BrokerLink implements AutoCloseable {
       Upstream message = Upstream.decode(bytes);
       if (message instanceof Upstream.Heartbeat heartbeat) {
         if (!isOurs(heartbeat.broker())) {
-          reopen();
+          reopen("is another one");
           return;
         }
       } else if (message instanceof Upstream.Resync request) {
@@ -149,14 +164,14 @@ final class BrokerLink implements AutoCloseable {
       } else if (message instanceof Upstream.Subscription subscription) {
         subscription(subscription);
       }
-      if (!firstWord) firstWord();
+      if (!heard) firstWord();
     } catch (MalformedFrameException e) {
       LOG.log(Logger.Level.DEBUG, "from the broker: {0}", e.getMessage());
     }
   }
 
   private void firstWord() {
-    firstWord = true;
+    heard = true;
     firstWordNanos = System.nanoTime();
     listener.connected();
   }
@@ -165,7 +180,7 @@ final class BrokerLink implements AutoCloseable {
   private boolean isOurs(UUID id) {
     lastWordNanos = System.nanoTime();
     heardEver = true;
-    if (lossSaid) LOG.log(Logger.Level.INFO, "broker {0} is back", address);
+    if (lossSaid) LOG.log(Logger.Level.INFO, "broker at {0} is there", address);
     lossSaid = false;
     if (broker == null) broker = id;
     return broker.equals(id);
@@ -173,6 +188,7 @@ final class BrokerLink implements AutoCloseable {
 
   private void subscription(Upstream.Subscription subscription) {
     ByteBuffer key = ByteBuffer.wrap(subscription.topic());
+    changes++;
     if (!subscription.subscribe()) {
       subscriptions.remove(key);
     } else if (subscriptions.size() < MAX_SUBSCRIPTIONS) {
@@ -181,18 +197,23 @@ final class BrokerLink implements AutoCloseable {
     }
   }
 
-  private void reopen() {
+  private void reopen(String why) {
+    if (!lossSaid)
+      LOG.log(Logger.Level.WARNING, "broker at {0} {1}; connecting anew", address, why);
+    lossSaid = true;
+    counted.reconnects();
     close(0);
     open();
   }
 
-  /** Closes the socket; what it still holds is sent for at most so long, by ZeroMQ's own thread. */
-  void close(int lingerMillis) {
+  /** Closes the socket, and waits until the broker took what it holds, at most so long. */
+  void close(long lingerMillis) {
     if (socket == null) return;
     poller.close();
-    socket.setLinger(lingerMillis);
+    socket.setLinger((int) lingerMillis);
     socket.close();
     socket = null;
+    if (lingerMillis > 0) connection.awaitEnd(lingerMillis);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.zibrato.meter.Gauge;
 import io.zibrato.meter.Losses;
 import io.zibrato.meter.Meter;
 import io.zibrato.meter.Timer;
+import io.zibrato.meter.TimerReading;
 import io.zibrato.wire.Frame;
 import io.zibrato.wire.Topic;
 import java.util.ArrayDeque;
@@ -18,11 +19,17 @@ final class FrameRounds implements Rounds {
   /*
    * A meter is in a round when it changed since a frame with its value was taken by the socket, or when the round is full. So a frame that was refused
    * changes nothing here but the sequence of those before it in its round.
-   * Definitions are in every round from their meter's making until a full round went out whole; gauge windows are in three.
+   * Definitions are in every round from their meter's making until a full round went out whole, and many of them call for one. Gauge windows are in three rounds; a window that did not
+   * go out yet keeps the next one from being opened, so there are never more than three.
    */
   private static final long FULL_ROUND_NANOS = 60_000_000_000L;
   private static final long ASKED_FULL_ROUND_NANOS = 5_000_000_000L;
   private static final int WINDOW_ROUNDS = 3;
+
+  /** So that three windows and the rest of their frame stay below the largest message. */
+  private static final int WINDOW_VALUES = 8192;
+
+  private static final int MANY_DEFINITIONS = 100;
 
   private final String level;
   private final byte[] topic;
@@ -33,7 +40,7 @@ final class FrameRounds implements Rounds {
   private final List<SentTimer> timers = new ArrayList<>();
   private final List<Meter> all = new ArrayList<>();
   private final Deque<SentWindow> windows = new ArrayDeque<>();
-  private List<Frame.GaugeValue> waiting = new ArrayList<>();
+  private final Deque<Frame.GaugeValue> waiting = new ArrayDeque<>();
   private Map<String, Long> sentLosses = Map.of();
   private int defined; // meters in all before this index were in a full round that went out whole
   private long sequence;
@@ -75,18 +82,21 @@ final class FrameRounds implements Rounds {
   }
 
   @Override
-  public void publish(BrokerLink link, boolean last) {
+  public boolean publish(BrokerLink link, boolean last) {
+    if (all.isEmpty()) return true;
+    if (all.size() - defined > MANY_DEFINITIONS) full = true;
     FrameSplitter round = new FrameSplitter();
     boolean fullNow = last || fullDue();
     openWindow();
     List<Sent> changed = changed(fullNow);
     Map<String, Long> lost = losses.byLabel();
-    if (changed.isEmpty() && windows.isEmpty() && lost.equals(sentLosses) && !fullNow) return;
+    if (changed.isEmpty() && windows.isEmpty() && lost.equals(sentLosses) && !fullNow) return true;
     for (Meter meter : all.subList(fullNow ? 0 : defined, all.size())) round.definition(meter);
     for (SentWindow window : windows) round.window(window.window);
     for (Sent meter : changed) meter.into(round);
     boolean whole = send(link, round.frames(), lost, fullNow, last);
     if (whole) sentWhole(fullNow, lost);
+    return whole;
   }
 
   private boolean fullDue() {
@@ -95,9 +105,11 @@ final class FrameRounds implements Rounds {
   }
 
   private void openWindow() {
-    if (waiting.isEmpty()) return;
-    windows.add(new SentWindow(new Frame.GaugeWindow(++window, waiting)));
-    waiting = new ArrayList<>();
+    boolean unsent = !windows.isEmpty() && windows.peekLast().rounds == 0;
+    if (waiting.isEmpty() || unsent) return;
+    List<Frame.GaugeValue> values = new ArrayList<>();
+    while (!waiting.isEmpty() && values.size() < WINDOW_VALUES) values.add(waiting.remove());
+    windows.add(new SentWindow(new Frame.GaugeWindow(++window, values)));
   }
 
   private List<Sent> changed(boolean evenUnchanged) {
@@ -208,13 +220,14 @@ final class FrameRounds implements Rounds {
 
     @Override
     public void into(FrameSplitter round) {
-      // A window that was refused is part of the next one.
+      // The buckets before the window (TimerStripe says why). A window that was refused is part of
+      // the next one.
+      TimerReading reading = timer.read();
+      count = reading.count();
       long least = timer.takeLeastNanos();
       long most = timer.takeMostNanos();
       if (most > 0 || least > 0) leastNanos = Math.min(leastNanos, least);
       mostNanos = Math.max(mostNanos, most);
-      var reading = timer.read();
-      count = reading.count();
       long windowLeast = leastNanos == Long.MAX_VALUE ? 0 : leastNanos;
       round.timer(
           new Frame.TimerValue(

@@ -8,7 +8,6 @@ import io.zibrato.meter.Meters;
 import io.zibrato.wire.Topic;
 import io.zibrato.wire.Upstream;
 import java.lang.System.Logger;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -29,20 +28,30 @@ import org.zeromq.ZContext;
 public final class Publisher implements AutoCloseable {
   /*
    * One loop: listen until the next round is due, at most LISTEN_MILLIS at a time, then publish a round of every level that somebody subscribes to.
-   * Closing sets a flag that the loop sees within LISTEN_MILLIS; then it waits for the broker's first word if the process is younger than a connection takes, publishes the last round, and closes the
-   * socket with what is left of the close timeout as its linger.
+   * Closing sets a flag that the loop sees within LISTEN_MILLIS. Then, unless nobody is there: if the process is younger than a connection takes, the subscriptions are waited for; the last round
+   * is published; the socket is closed. All of it within the close timeout.
    */
   private static final Logger LOG = System.getLogger(Publisher.class.getName());
   private static final long LISTEN_MILLIS = 100;
+  private static final long LEAVING_MILLIS = 20;
   private static final long RETRY_NANOS = 1_000_000_000L;
-  private static final int MAX_WAITING_GAUGES = 8192;
+
+  /** After the broker's first word, the subscriptions that were there already take no longer. */
+  private static final long SUBSCRIPTIONS_NANOS = 100_000_000L;
+
+  /** What the socket takes that the broker does not: frames may be of 1 MiB, texts have 600 B. */
+  private static final int QUEUED_FRAMES = 100;
+
+  private static final int QUEUED_TEXTS = 10_000;
 
   private final Settings settings;
   private final Meters meters;
   private final Instance instance = Instance.now();
   private final ZContext givenContext;
   private final Map<String, Rounds> rounds = new HashMap<>();
-  private final Thread thread = new Thread(this::run, "zibrato-publisher");
+  private final PublisherMeters own;
+  private final Demand demand;
+  private final Thread thread = new Thread(null, this::run, "zibrato-publisher", 0, false);
   private Thread hook;
   private boolean started;
   private int nextMeter;
@@ -59,49 +68,57 @@ public final class Publisher implements AutoCloseable {
     this.settings = settings;
     this.meters = meters;
     this.givenContext = context;
+    this.own = new PublisherMeters(meters);
+    this.demand = new Demand(meters, level -> rounds(level).topic());
     thread.setDaemon(true);
+    // Not the application's, which this thread would keep from being unloaded.
+    thread.setContextClassLoader(Publisher.class.getClassLoader());
   }
 
   public Instance instance() {
     return instance;
   }
 
-  /** Starts the thread, the first time. Does not wait for it. */
+  /** Starts the thread, the first time, if publishing is enabled. Does not wait for it. */
   public synchronized void start() {
-    if (started || closing) return;
+    if (started || closing || !settings.enabled()) return;
     started = true;
-    hook = new Thread(this::close, "zibrato-close");
+    hook = new Thread(null, this::close, "zibrato-close", 0, false);
     try {
       Runtime.getRuntime().addShutdownHook(hook);
+      thread.start();
     } catch (IllegalStateException e) {
-      return; // The process is leaving already: there is nobody left to close this.
+      LOG.log(Logger.Level.DEBUG, "the process leaves already; nothing is published", e);
+    } catch (OutOfMemoryError e) {
+      LOG.log(Logger.Level.WARNING, "no thread to publish from; nothing is published", e);
     }
-    thread.start();
   }
 
   /**
    * Sends a last round, and ends the thread, within the close timeout. Safe to call twice, and from
-   * any thread.
+   * any thread; an interrupt does not shorten it, and stays set.
    */
   @Override
   public void close() {
     synchronized (this) {
       if (!closing) closeByNanos = System.nanoTime() + settings.closeTimeout().toNanos();
       closing = true;
-      if (!thread.isAlive()) return;
       LockSupport.unpark(thread);
       removeHook();
     }
-    try {
-      long leftMillis = Duration.ofNanos(closeByNanos - System.nanoTime()).toMillis();
-      thread.join(Math.max(1, leftMillis));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    boolean interrupted = false;
+    while (thread.isAlive() && leftMillis() > 0) {
+      try {
+        thread.join(leftMillis());
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
     }
+    if (interrupted) Thread.currentThread().interrupt();
   }
 
   private void removeHook() {
-    if (Thread.currentThread() == hook) return;
+    if (hook == null || Thread.currentThread() == hook) return;
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
@@ -110,25 +127,27 @@ public final class Publisher implements AutoCloseable {
   }
 
   private void run() {
-    while (!closing) {
+    // At least once: a process may leave before its first round.
+    do {
       ZContext context = null;
       try {
+        Thread.interrupted(); // Nobody has reason to interrupt this thread; JeroMQ would give up.
         contextBroken = false;
         context = givenContext == null ? ownContext() : givenContext;
         linkUntilClosing(context);
-      } catch (
-          Throwable e) { // Errors too: JeroMQ's assertions are some, and this thread is all that
-        // publishes.
+      } catch (Throwable e) {
+        // Errors too: JeroMQ's assertions are some, and this thread is all that publishes.
         failed(e);
       } finally {
-        if (givenContext == null && context != null) context.close();
+        if (givenContext == null && context != null) end(context);
       }
-      if (givenContext != null && givenContext.isClosed()) return;
-    }
+    } while (!closing && (givenContext == null || !givenContext.isClosed()));
   }
 
   private void linkUntilClosing(ZContext context) {
-    try (BrokerLink opened = new BrokerLink(context, address(), new Upward())) {
+    int queued = settings.wire() == 1 ? QUEUED_TEXTS : QUEUED_FRAMES;
+    String address = Endpoints.tcp(settings.host(), settings.port());
+    try (BrokerLink opened = new BrokerLink(context, address, queued, new Upward(), own)) {
       link = opened;
       link.open();
       loop();
@@ -142,16 +161,23 @@ public final class Publisher implements AutoCloseable {
     if (!closing) LockSupport.parkNanos(RETRY_NANOS);
   }
 
-  private String address() {
-    return Endpoints.tcp(settings.host(), settings.port());
-  }
-
   private ZContext ownContext() {
     ZContext context = new ZContext();
     context.setUncaughtExceptionHandler((io, e) -> contextBroken = true);
     context.setNotificationExceptionHandler(
-        (io, e) -> LOG.log(Logger.Level.DEBUG, "in ZeroMQ''s thread", e));
+        (io, e) -> LOG.log(Logger.Level.DEBUG, "in ZeroMQ's thread", e));
     return context;
+  }
+
+  /** Ends a context; without waiting for one whose own thread died, as that may take for ever. */
+  private void end(ZContext context) {
+    if (!contextBroken) {
+      context.close();
+      return;
+    }
+    Thread ender = new Thread(null, context::close, "zibrato-end-of-context", 0, false);
+    ender.setDaemon(true);
+    ender.start();
   }
 
   private void loop() {
@@ -161,7 +187,7 @@ public final class Publisher implements AutoCloseable {
       long leftNanos = dueNanos - System.nanoTime();
       if (leftNanos > 0) {
         link.await(Math.min(LISTEN_MILLIS, 1 + leftNanos / 1_000_000));
-        followSubscriptions();
+        demand.follow(link);
       } else {
         publish(false);
         dueNanos = Math.max(dueNanos + intervalNanos, System.nanoTime());
@@ -169,28 +195,20 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  /**
-   * What is measured on demand is wanted while somebody subscribes; a link that is not settled yet
-   * only ever adds.
-   */
-  private void followSubscriptions() {
-    boolean settled = link.settled();
-    for (Level level : meters.levels()) {
-      if (!level.onDemand() || !settings.enabled()) continue;
-      boolean wanted = link.wants(rounds(level.name()).topic());
-      if (wanted || settled) level.subscribed(wanted);
-    }
-  }
-
-  private void publish(boolean last) {
+  /** Publishes a round; false when the socket did not take all of it. */
+  private boolean publish(boolean last) {
+    if (link.wantsByName(rounds(Level.ZIBRATO).topic())) own.tell();
     for (Meter meter : meters.from(nextMeter)) {
       rounds(meter.level().name()).add(meter);
       nextMeter++;
     }
-    meters.drainGauges(Integer.MAX_VALUE, this::take);
+    // Twice the setting is more than the queue holds, and bounds what faster writers cost.
+    meters.drainGauges(2 * settings.gaugeQueue(), this::take);
+    boolean whole = true;
     for (Rounds level : rounds.values()) {
-      if (link.wants(level.topic())) level.publish(link, last);
+      if (link.wants(level.topic())) whole &= level.publish(link, last);
     }
+    return whole;
   }
 
   private void take(Gauge gauge, long epochMillis, double value) {
@@ -199,21 +217,25 @@ public final class Publisher implements AutoCloseable {
   }
 
   private Rounds rounds(String level) {
-    return rounds.computeIfAbsent(
-        level,
-        name ->
-            settings.wire() == 1
-                ? new TextRounds(name, MAX_WAITING_GAUGES)
-                : new FrameRounds(name, instance, meters.losses(), MAX_WAITING_GAUGES));
+    Rounds known = rounds.get(level);
+    if (known != null) return known;
+    int waiting = settings.gaugeQueue();
+    Rounds made =
+        settings.wire() == 1
+            ? new TextRounds(level, waiting)
+            : new FrameRounds(level, instance, meters.losses(), waiting);
+    rounds.put(level, made);
+    return made;
   }
 
-  /** The last round, once the broker's subscriptions are known, and the end of the link. */
   private void leave() {
-    while (!link.heard() && !link.refused() && leftMillis() > 0) {
-      link.await(Math.min(20, leftMillis()));
-    }
-    publish(true);
-    link.close((int) (link.heard() ? leftMillis() : 0));
+    while (!link.down() && !link.heardFor(SUBSCRIPTIONS_NANOS) && leftMillis() > 0) listen();
+    while (!publish(true) && !link.down() && leftMillis() > 0) listen();
+    link.close(link.down() ? 0 : leftMillis());
+  }
+
+  private void listen() {
+    link.await(Math.min(LEAVING_MILLIS, leftMillis()));
   }
 
   private long leftMillis() {

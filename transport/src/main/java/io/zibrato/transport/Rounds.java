@@ -21,8 +21,9 @@ interface Rounds {
    * and goes with the next round.
    *
    * @param last nothing follows
+   * @return whether the link took all of it
    */
-  void publish(BrokerLink link, boolean last);
+  boolean publish(BrokerLink link, boolean last);
 
   /** Makes the next round a full one, where the version knows such. */
   void fullRound();

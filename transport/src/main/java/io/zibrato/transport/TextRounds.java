@@ -21,8 +21,9 @@ import java.util.List;
  *
  * <p>The count and the sum of a timer's messages are exact; each message's value is its bucket's
  * middle, scaled so that the sum comes out. What the socket does not take stays for the next round,
- * and so does what is above {@value #MAX_TIMINGS} timed calls a series and round. Version 1 knows
- * no tags, and no calls that sampling left untimed: both are left out.
+ * and so does what is above {@value #MAX_TIMINGS} timed calls a series and round, but for the last.
+ * What the socket took is lost with the connection: this version's values are not cumulative. It
+ * knows no tags, and no calls that sampling left untimed: both are left out.
  */
 final class TextRounds implements Rounds {
   static final int MAX_TIMINGS = 10_000;
@@ -62,15 +63,16 @@ final class TextRounds implements Rounds {
   public void fullRound() {}
 
   @Override
-  public void publish(BrokerLink link, boolean last) {
+  public boolean publish(BrokerLink link, boolean last) {
     long epochSeconds = System.currentTimeMillis() / 1000;
     for (GrownCounter counter : counters) {
-      if (!counter.publish(link, epochSeconds)) return;
+      if (!counter.publish(link, epochSeconds)) return false;
     }
     for (GrownTimer timer : timers) {
-      if (!timer.publish(link, epochSeconds)) return;
+      if (!timer.publish(link, epochSeconds, last ? Long.MAX_VALUE : MAX_TIMINGS)) return false;
     }
     while (!waiting.isEmpty() && link.send(waiting.peek().encode())) waiting.remove();
+    return waiting.isEmpty();
   }
 
   private TextMessage message(Meter meter, SeriesType type, double value, long epochSeconds) {
@@ -105,11 +107,11 @@ final class TextRounds implements Rounds {
       this.timer = timer;
     }
 
-    boolean publish(BrokerLink link, long epochSeconds) {
+    boolean publish(BrokerLink link, long epochSeconds, long most) {
       TimerReading reading = timer.read();
       Histogram grown = reading.histogram().minus(sent);
       double scale = Math.max(0, reading.sumNanos() - sentNanos) / middles(grown);
-      long budget = MAX_TIMINGS;
+      long budget = most;
       boolean taken = true;
       for (int i = 0; i < grown.size() && budget > 0 && taken; i++) {
         double nanos = scale * middle(grown.index(i));

@@ -22,6 +22,8 @@ public record TextMessage(
     String level, SeriesType type, String name, double value, long epochSeconds, String source)
     implements Message {
 
+  private static final int FIELDS = 6;
+
   public TextMessage {
     if (!Double.isFinite(value)) throw new IllegalArgumentException("value not finite: " + value);
   }
@@ -31,7 +33,7 @@ public record TextMessage(
     return new Series(level, type, name, source);
   }
 
-  /** Version 1 has no escapes: {@code |} and line breaks within a field become {@code _}. */
+  /** Version 1 has no escapes: {@code |} and control characters in a field become {@code _}. */
   public byte[] encode() {
     String word =
         switch (type) {
@@ -51,8 +53,12 @@ public record TextMessage(
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String field(String text) {
-    return text.replace('|', '_').replace('\n', '_').replace('\r', '_');
+  static String field(String text) {
+    char[] chars = text.toCharArray();
+    for (int i = 0; i < chars.length; i++) {
+      if (chars[i] == '|' || Character.isISOControl(chars[i])) chars[i] = '_';
+    }
+    return new String(chars);
   }
 
   private static String number(double value) {
@@ -61,14 +67,13 @@ public record TextMessage(
   }
 
   static TextMessage decode(byte[] bytes) throws MalformedFrameException {
-    String[] fields = text(bytes).split("\\|", -1);
-    if (fields.length != 6) {
-      throw new MalformedFrameException("not six fields but " + fields.length, bytes);
-    }
+    String[] fields = text(bytes).split("\\|", FIELDS + 1);
+    if (fields.length != FIELDS) throw new MalformedFrameException("not of six fields", bytes);
+    SeriesType type = type(fields[1]);
+    if (type == null) throw new MalformedFrameException("no type of ours", bytes);
+    double value = number(fields[3], bytes);
+    long epochSeconds = (long) number(fields[4], bytes);
     try {
-      double value = Double.parseDouble(fields[3].trim());
-      long epochSeconds = (long) Double.parseDouble(fields[4].trim());
-      SeriesType type = type(fields[1], bytes);
       TextMessage message =
           new TextMessage(fields[0], type, fields[2], value, epochSeconds, fields[5]);
       message.series();
@@ -78,12 +83,23 @@ public record TextMessage(
     }
   }
 
-  private static SeriesType type(String word, byte[] bytes) throws MalformedFrameException {
+  private static double number(String text, byte[] bytes) throws MalformedFrameException {
+    try {
+      double number = Double.parseDouble(text.trim());
+      if (Double.isFinite(number)) return number;
+    } catch (NumberFormatException e) {
+      // Said below, without the text: it may be as long as the message.
+    }
+    throw new MalformedFrameException("value or time is no finite number", bytes);
+  }
+
+  /** The type that a word stands for, or null. */
+  private static SeriesType type(String word) {
     String lower = word.trim().toLowerCase(Locale.ROOT);
     for (SeriesType type : SeriesType.values()) {
       if (lower.startsWith(type.name().toLowerCase(Locale.ROOT))) return type;
     }
-    throw new MalformedFrameException("no type of ours: " + word, bytes);
+    return null;
   }
 
   private static String text(byte[] bytes) throws MalformedFrameException {

@@ -3,6 +3,7 @@ package io.zibrato.wire;
 import io.zibrato.meter.Series;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The leading bytes that ZeroMQ matches subscriptions with.
@@ -15,6 +16,9 @@ public final class Topic {
   /** The first byte of a version 2 frame. No text begins with it. */
   public static final byte FRAME = 0x02;
 
+  /** What decoding puts where bytes are not UTF-8. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private Topic() {}
 
   /** The topic of version 2 frames at {@code level}. */
@@ -23,9 +27,9 @@ public final class Topic {
     return ByteBuffer.allocate(name.length + 2).put(FRAME).put(name).put((byte) 0).array();
   }
 
-  /** The topic of version 1 messages at {@code level}. */
+  /** The topic of version 1 messages at {@code level}, written as {@link TextMessage} writes it. */
   public static byte[] ofText(String level) {
-    return (Series.checkLevel(level) + '|').getBytes(StandardCharsets.UTF_8);
+    return (TextMessage.field(Series.checkLevel(level)) + '|').getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -37,10 +41,17 @@ public final class Topic {
     int from = frame ? 1 : 0;
     byte end = (byte) (frame ? 0 : '|');
     for (int i = from; i < message.length && i - from <= Series.MAX_LEVEL_BYTES; i++) {
-      if (message[i] == end)
-        return i == from ? null : new String(message, from, i - from, StandardCharsets.UTF_8);
+      if (message[i] == end) return i == from ? null : utf8(message, from, i - from);
     }
     return null;
+  }
+
+  /** The text of these bytes, or null when they are not UTF-8. */
+  static String utf8(byte[] bytes, int from, int length) {
+    String text = new String(bytes, from, length, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) < 0) return text;
+    byte[] again = text.getBytes(StandardCharsets.UTF_8);
+    return Arrays.equals(again, 0, again.length, bytes, from, from + length) ? text : null;
   }
 
   /**

@@ -87,10 +87,14 @@ public sealed interface Upstream {
   }
 
   private static Resync resync(byte[] bytes) throws MalformedFrameException {
-    int level = bytes.length - 17;
-    if (level < 1 || level > Series.MAX_LEVEL_BYTES)
-      throw new MalformedFrameException("no RESYNC", bytes);
-    return new Resync(id(bytes), new String(bytes, 17, level, StandardCharsets.UTF_8));
+    int length = bytes.length - 17;
+    String level = length < 1 ? null : Topic.utf8(bytes, 17, length);
+    if (level == null) throw new MalformedFrameException("no RESYNC", bytes);
+    try {
+      return new Resync(id(bytes), Series.checkLevel(level));
+    } catch (IllegalArgumentException e) {
+      throw new MalformedFrameException(e.getMessage(), bytes);
+    }
   }
 
   private static ByteBuffer id(ByteBuffer buffer, UUID id) {

@@ -1,0 +1,2 @@
+/** Meters and histograms, against plain arithmetic and under several threads. */
+package io.zibrato.meter;
