@@ -31,8 +31,9 @@ public final class Agent {
     started = true;
     try {
       WeaveConfig config = WeaveConfig.of(args == null ? "" : args);
+      boolean verbose = Boolean.getBoolean("zibrato.weave.verbose");
       WeaveReport report =
-          new WeaveReport(config.aspects(), Boolean.getBoolean("zibrato.weave.verbose"));
+          new WeaveReport(config.aspects(), verbose, WeaveReport.SUMMARY_SECONDS, Agent::say);
       WeaveMessages.report = report;
       instrumentation.addTransformer(new WeavingTransformer(config, report));
       report.start();

@@ -11,22 +11,25 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * What was woven: a line a class if asked for, one line in all, and series at level {@code
  * zibrato}.
  *
- * <p>The one line comes when the application has been up for a minute, or leaves sooner; the series
- * {@code zibrato.weave.sites}, {@code .classes} and {@code .errors} are counters, moved once the
- * application measures anything, so that the agent alone opens no socket.
+ * <p>The one line comes {@value #SUMMARY_SECONDS} s after the start, or when the application leaves
+ * sooner; the series {@code zibrato.weave.sites}, {@code .classes} and {@code .errors} are
+ * counters, moved once the application measures anything, so that the agent alone opens no socket.
  */
 final class WeaveReport {
-  private static final long SUMMARY_SECONDS = 60;
+  static final int SUMMARY_SECONDS = 60;
 
   /** Beyond so many join points of one class they are counted, but not told from one another. */
   private static final int MAX_SITES_KEPT = 10_000;
 
   private final boolean verbose;
+  private final int summarySeconds;
+  private final Consumer<String> say;
   private final AtomicLong sites = new AtomicLong();
   private final AtomicLong classes = new AtomicLong();
   private final AtomicLong errors = new AtomicLong();
@@ -36,7 +39,13 @@ final class WeaveReport {
   private boolean summarised; // guarded by this
   private Counters counters;
 
-  WeaveReport(List<ConfiguredAspect> configured, boolean verbose) {
+  WeaveReport(
+      List<ConfiguredAspect> configured,
+      boolean verbose,
+      int summarySeconds,
+      Consumer<String> say) {
+    this.summarySeconds = summarySeconds;
+    this.say = say;
     for (ConfiguredAspect aspect : configured) unmatched.put(aspect.className(), aspect);
     this.verbose = verbose;
   }
@@ -63,7 +72,7 @@ final class WeaveReport {
   /** The class is woven; nothing more comes of it. */
   synchronized void done(String type) {
     Set<String> woven = current.remove(type);
-    if (verbose && woven != null) Agent.say("wove " + type + ": " + woven);
+    if (verbose && woven != null) say.accept("wove " + type + ": " + woven);
   }
 
   void error(String message) {
@@ -73,14 +82,14 @@ final class WeaveReport {
 
   /** Says it, the first time. */
   synchronized void warning(String message) {
-    if (warned.size() < 1000 && warned.add(message)) Agent.say(message);
+    if (warned.size() < 1000 && warned.add(message)) say.accept(message);
   }
 
   private void run() {
     try {
       for (long second = 0; ; second++) {
         TimeUnit.SECONDS.sleep(1);
-        if (second == SUMMARY_SECONDS) summarise(true);
+        if (second == summarySeconds) summarise(true);
         if (Sites.any()) publish();
       }
     } catch (InterruptedException e) {
@@ -95,10 +104,11 @@ final class WeaveReport {
   private synchronized void summarise(boolean late) {
     if (summarised) return;
     summarised = true;
-    Agent.say("wove " + sites + " sites in " + classes + " classes, " + errors + " errors");
+    say.accept("wove " + sites + " sites in " + classes + " classes, " + errors + " errors");
     for (ConfiguredAspect aspect : unmatched.values()) {
-      String when = late ? "within a minute" : "so far";
-      Agent.say("WARNING: " + aspect.key() + " matched nothing " + when + ": " + aspect.pointcut());
+      String when = late ? "within " + summarySeconds + " s" : "so far";
+      say.accept(
+          "WARNING: " + aspect.key() + " matched nothing " + when + ": " + aspect.pointcut());
     }
   }
 
