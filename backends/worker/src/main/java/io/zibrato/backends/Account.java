@@ -3,7 +3,6 @@ package io.zibrato.backends;
 import io.zibrato.meter.SeriesType;
 import io.zibrato.wire.Frame;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -12,15 +11,15 @@ final class Account {
   /*
    * A value is booked only from a frame later than the one that its series was last booked from, series by series. So a frame that comes twice or
    * late gives nothing again, and yet what only the late one carries still counts.
-   * Nothing is booked of an id whose definition has not come: the full frame that is then asked for brings both. A gauge window is booked whole or
-   * not at all, since the frames that follow repeat it.
+   * Nothing is booked of an id whose definition has not come: the full frame that is then asked for brings both. Gauge values, which no later frame
+   * repeats, wait for it instead.
    */
   private final boolean older;
-  private final SeriesBudget budget;
+  private final Budget seriesBudget;
   private final LossTally losses;
   private final Map<Integer, Booked> series = new HashMap<>();
   private final FullRounds rounds = new FullRounds();
-  private final WindowLog windows = new WindowLog();
+  private final GaugeWindows gauges;
   private boolean joined;
   private boolean capped; // the last definitions did not all find room
 
@@ -28,10 +27,11 @@ final class Account {
    * @param older the instance began before the ledger did: what it says first is where counting
    *     starts
    */
-  Account(boolean older, SeriesBudget budget, LossTally losses) {
+  Account(boolean older, Budget seriesBudget, Budget gaugeBudget, LossTally losses) {
     this.older = older;
-    this.budget = budget;
+    this.seriesBudget = seriesBudget;
     this.losses = losses;
+    this.gauges = new GaugeWindows(series, gaugeBudget, losses, !older);
   }
 
   /** Books the frame, and returns whether to ask for a full one. */
@@ -40,15 +40,17 @@ final class Account {
     define(frame);
     for (Frame.CounterValue value : frame.counters()) counter(value, frame.sequence(), sink);
     for (Frame.TimerValue value : frame.timers()) timer(value, frame.sequence(), sink);
-    if (!frame.gauges().isEmpty()) before(frame.gauges());
-    for (Frame.GaugeWindow window : frame.gauges()) gauges(window, frame.sequence(), sink);
+    if (older && !joined) gauges.joinAt(frame.gauges());
+    if (!gauges.book(frame.gauges(), capped, sink)) rounds.need(frame.sequence());
     joined = true;
     rounds.booked(frame, !capped);
     return rounds.ask(nowNanos);
   }
 
-  int size() {
-    return series.size();
+  /** The instance is forgotten. */
+  void close() {
+    seriesBudget.giveBack(series.size());
+    gauges.giveUp();
   }
 
   private void define(Frame frame) {
@@ -57,7 +59,7 @@ final class Account {
       Booked known = series.get(definition.id());
       if (known != null) {
         if (!known.series.equals(definition.series())) wrongType(definition);
-      } else if (budget.take()) {
+      } else if (seriesBudget.take(1)) {
         series.put(definition.id(), new Booked(definition.series()));
       } else {
         refused = true;
@@ -93,31 +95,6 @@ final class Account {
   /** Whether the next value of the series is where its counting starts, and not itself counted. */
   private boolean startsAt(Booked booked) {
     return older && booked.isFirst() && !rounds.complete();
-  }
-
-  /** Windows are numbered without gaps, so one that no frame repeats any more is known by that. */
-  private void before(List<Frame.GaugeWindow> gauges) {
-    long missed = windows.missedBefore(gauges.get(0).window());
-    if (missed > 0) losses.add(Loss.GAUGE_WINDOW, missed, () -> "the frames of these windows");
-    // Of an older instance only the newest window counts: others may have been counted before us.
-    boolean joins = older && !joined;
-    for (int i = 0; joins && i < gauges.size() - 1; i++) windows.book(gauges.get(i).window());
-  }
-
-  private void gauges(Frame.GaugeWindow window, long sequence, Consumer<Measurement> sink) {
-    if (windows.isBooked(window.window())) return;
-    for (Frame.GaugeValue value : window.values()) {
-      if (!capped && !series.containsKey(value.id())) {
-        rounds.need(sequence);
-        return;
-      }
-    }
-    windows.book(window.window());
-    for (Frame.GaugeValue value : window.values()) {
-      Booked booked = find(value.id(), SeriesType.GAUGE, sequence);
-      if (booked == null) continue;
-      sink.accept(new GaugeValue(booked.key, value.epochMillis(), value.value()));
-    }
   }
 
   private Booked find(int id, SeriesType type, long sequence) {

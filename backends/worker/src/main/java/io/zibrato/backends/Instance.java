@@ -38,8 +38,4 @@ final class Instance {
             });
     lostStarts = false;
   }
-
-  int series() {
-    return levels.values().stream().mapToInt(Account::size).sum();
-  }
 }

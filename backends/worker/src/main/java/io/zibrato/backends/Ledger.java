@@ -32,6 +32,7 @@ import java.util.function.Consumer;
 final class Ledger {
   static final int MAX_ACCOUNTS = 50_000;
   static final int MAX_SERIES = 200_000;
+  static final int MAX_WAITING_GAUGES = 100_000;
   static final int MAX_REMEMBERED = 100_000;
   private static final Logger LOG = System.getLogger(Ledger.class.getName());
   private static final long SECOND_NANOS = 1_000_000_000L;
@@ -41,7 +42,8 @@ final class Ledger {
 
   private final long beganMillis;
   private final LossTally losses;
-  private final SeriesBudget budget;
+  private final Budget seriesBudget;
+  private final Budget gaugeBudget = new Budget(MAX_WAITING_GAUGES);
   private final Map<UUID, Instance> instances = new HashMap<>();
   private final Set<UUID> forgotten = new LinkedHashSet<>(); // oldest first
   private int accounts;
@@ -57,7 +59,7 @@ final class Ledger {
   Ledger(long beganMillis, LossTally losses, int maxSeries) {
     this.beganMillis = beganMillis;
     this.losses = losses;
-    this.budget = new SeriesBudget(maxSeries);
+    this.seriesBudget = new Budget(maxSeries);
   }
 
   /**
@@ -87,7 +89,7 @@ final class Ledger {
     if (account != null) return account;
     if (accounts >= MAX_ACCOUNTS) return null;
     if (instance == null) instance = meet(frame);
-    account = new Account(instance.older, budget, losses);
+    account = new Account(instance.older, seriesBudget, gaugeBudget, losses);
     instance.levels.put(frame.level(), account);
     accounts++;
     return account;
@@ -122,7 +124,7 @@ final class Ledger {
 
   private void forget(Instance instance) {
     accounts -= instance.levels.size();
-    budget.giveBack(instance.series());
+    instance.levels.values().forEach(Account::close);
     forgotten.add(instance.id);
     if (forgotten.size() > MAX_REMEMBERED) forgotten.remove(forgotten.iterator().next());
   }
@@ -137,6 +139,6 @@ final class Ledger {
   }
 
   int series() {
-    return budget.used();
+    return seriesBudget.used();
   }
 }

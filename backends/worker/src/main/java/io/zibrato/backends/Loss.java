@@ -26,6 +26,9 @@ final class Loss {
   /** A window of gauge values that came in none of its frames; counts windows, not values. */
   static final String GAUGE_WINDOW = "gauge-window-missed";
 
+  /** A gauge value whose definition never came, or took too long. */
+  static final String GAUGE_UNDEFINED = "gauge-undefined";
+
   /** A gauge value beyond the interval's bound. */
   static final String GAUGE_CAP = "worker-gauge-cap";
 

@@ -1,33 +1,38 @@
 package io.zibrato.backends;
 
 /**
- * Which gauge windows of one instance and level are booked. Frames repeat windows and may come in
- * any order; a window older than the last 64 is taken as booked.
+ * Which gauge windows of one instance and level were taken. Frames repeat windows and may come in
+ * any order; one older than the last 64 counts as taken.
  */
 final class WindowLog {
-  private long newest = -1;
-  private long booked; // bit i: window newest - i is booked
+  private long newest;
+  private long taken; // bit i: window newest - i was taken
 
   /**
-   * How many windows were never seen between the newest booked one and this; 0 before the first.
+   * @param fromFirst windows are expected from number 1 on, rather than from whichever comes first
    */
+  WindowLog(boolean fromFirst) {
+    newest = fromFirst ? 0 : -1;
+  }
+
+  /** How many windows between the newest taken one and this were never taken. */
   long missedBefore(long window) {
     return newest < 0 ? 0 : Math.max(0, window - newest - 1);
   }
 
-  boolean isBooked(long window) {
+  boolean isTaken(long window) {
     if (window > newest) return false;
     long age = newest - window;
-    return age >= Long.SIZE || (booked >>> age & 1) != 0;
+    return age >= Long.SIZE || (taken >>> age & 1) != 0;
   }
 
-  void book(long window) {
+  void take(long window) {
     if (window > newest) {
       long rise = newest < 0 ? Long.SIZE : window - newest;
-      booked = rise >= Long.SIZE ? 0 : booked << rise;
+      taken = rise >= Long.SIZE ? 0 : taken << rise;
       newest = window;
     }
     long age = newest - window;
-    if (age < Long.SIZE) booked |= 1L << age;
+    if (age < Long.SIZE) taken |= 1L << age;
   }
 }

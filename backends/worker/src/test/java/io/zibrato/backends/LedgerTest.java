@@ -1,6 +1,7 @@
 package io.zibrato.backends;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.zibrato.backends.testing.FrameBuilder;
 import io.zibrato.meter.Histogram;
@@ -9,6 +10,7 @@ import io.zibrato.meter.SeriesType;
 import io.zibrato.wire.Frame;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -308,6 +310,53 @@ class LedgerTest {
             .define(1, SeriesType.GAUGE, "h")
             .gauges(1, known, unknown));
     assertThat(values()).containsExactly(1.0, 2.0);
+  }
+
+  /** A definition may take longer to come again than frames repeat a window. */
+  @Test
+  void book_keepsWindowsForALateDefinition() {
+    book(frame(1).full().define(0, SeriesType.GAUGE, "g"));
+    for (int i = 1; i <= 10; i++) {
+      book(frame(1 + i).gauges(i, new Frame.GaugeValue(1, BEGAN, i)));
+    }
+    assertThat(values()).isEmpty();
+    book(frame(12).full().define(0, SeriesType.GAUGE, "g").define(1, SeriesType.GAUGE, "h"));
+
+    assertThat(values()).containsExactly(1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0);
+    assertThat(losses.byCause()).isEmpty();
+  }
+
+  @Test
+  void book_countsGaugeValuesThatAreNeverDefined() {
+    book(frame(1).gauges(1, new Frame.GaugeValue(1, BEGAN, 5)));
+    after(Duration.ofHours(25));
+    ledger.tend(nowNanos);
+
+    assertThat(losses.byCause()).containsExactly(entry(Loss.GAUGE_UNDEFINED, 1L));
+  }
+
+  @Test
+  void book_boundsTheGaugeValuesThatWait() {
+    Frame.GaugeValue[] values = new Frame.GaugeValue[Ledger.MAX_WAITING_GAUGES];
+    Arrays.fill(values, new Frame.GaugeValue(1, BEGAN, 5));
+    book(frame(1).gauges(1, values));
+    book(frame(2).gauges(2, values[0], values[0]));
+
+    assertThat(losses.byCause()).containsExactly(entry(Loss.GAUGE_UNDEFINED, 2L));
+    book(frame(3).full().define(1, SeriesType.GAUGE, "g"));
+    book(frame(4).gauges(3, values));
+    assertThat(values()).hasSize(2 * values.length);
+  }
+
+  @Test
+  void book_countsTheWindowsBeforeTheFirst() {
+    book(
+        frame(5)
+            .full()
+            .define(0, SeriesType.GAUGE, "g")
+            .gauges(4, new Frame.GaugeValue(0, BEGAN, 1)));
+
+    assertThat(losses.count(Loss.GAUGE_WINDOW)).isEqualTo(3);
   }
 
   @Test
