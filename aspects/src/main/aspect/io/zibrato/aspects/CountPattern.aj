@@ -6,22 +6,22 @@ import org.aspectj.lang.annotation.SuppressAjWarnings;
 public abstract aspect CountPattern {
   public final WeavePattern pattern = WeavePattern.of(getClass());
 
-  public abstract pointcut named();
+  public abstract pointcut counted();
 
-  pointcut counted(): named() && (execution(* *(..)) || execution(*.new(..)));
+  pointcut executed(): counted() && (execution(* *(..)) || execution(*.new(..)));
 
   @SuppressAjWarnings("adviceDidNotMatch")
-  before(): counted() {
+  before(): executed() {
     Sites.of(thisJoinPointStaticPart).of(pattern).begin();
   }
 
   @SuppressAjWarnings("adviceDidNotMatch")
-  after() returning: counted() {
+  after() returning: executed() {
     Sites.of(thisJoinPointStaticPart).of(pattern).end();
   }
 
   @SuppressAjWarnings("adviceDidNotMatch")
-  after() throwing: counted() {
+  after() throwing: executed() {
     Sites.of(thisJoinPointStaticPart).of(pattern).fail();
   }
 }

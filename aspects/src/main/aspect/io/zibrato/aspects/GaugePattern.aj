@@ -6,10 +6,6 @@ import org.aspectj.lang.JoinPoint;
 public abstract aspect GaugePattern extends GaugeAdvice {
   private final WeavePattern pattern = WeavePattern.of(getClass());
 
-  public abstract pointcut named();
-
-  public pointcut gauged(): named();
-
   public Site site(JoinPoint.StaticPart part) {
     return Sites.of(part).of(pattern);
   }

@@ -6,10 +6,6 @@ import org.aspectj.lang.JoinPoint;
 public abstract aspect TimePattern extends TimeAdvice {
   private final WeavePattern pattern = WeavePattern.of(getClass());
 
-  public abstract pointcut named();
-
-  public pointcut timed(): named();
-
   public Site site(JoinPoint.StaticPart part) {
     return Sites.of(part).of(pattern);
   }

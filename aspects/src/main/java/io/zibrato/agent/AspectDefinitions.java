@@ -45,7 +45,8 @@ final class AspectDefinitions extends DefaultWeavingContext {
     ours.getAspectClassNames().addAll(OURS);
     for (ConfiguredAspect configured : config.aspects()) {
       var concrete = new Definition.ConcreteAspect(configured.className(), configured.parent());
-      concrete.pointcuts.add(new Definition.Pointcut("named", configured.pointcut()));
+      concrete.pointcuts.add(
+          new Definition.Pointcut(configured.pointcutName(), configured.pointcut()));
       ours.getConcreteAspects().add(concrete);
     }
     ours.appendWeaverOptions(

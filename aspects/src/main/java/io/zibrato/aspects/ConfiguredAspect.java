@@ -15,9 +15,12 @@ import java.util.Set;
  * @param key as it stands in the file
  * @param className of the aspect
  * @param parent the abstract aspect it extends
- * @param pointcut what it gives as {@code named()}
+ * @param pointcutName the abstract pointcut that it defines
+ * @param pointcut its definition, as it stands in the file
  */
-public record ConfiguredAspect(String key, String className, String parent, String pointcut) {
+public record ConfiguredAspect(
+    String key, String className, String parent, String pointcutName, String pointcut) {
+  private static final String PACKAGE = "io.zibrato.aspects.";
   private static final Set<String> ATTRIBUTES =
       Set.of("level", "name", "source", "tags", "value", "on", "sample");
 
@@ -41,14 +44,13 @@ public record ConfiguredAspect(String key, String className, String parent, Stri
       attributes.put(attribute, part.substring(equals + 1).trim());
     }
     String name = "io.zibrato.weave." + key.replaceAll("[^A-Za-z0-9]", "_");
-    String parent =
-        switch (kind) {
-          case COUNT -> "io.zibrato.aspects.CountPattern";
-          case TIME -> "io.zibrato.aspects.TimePattern";
-          case GAUGE -> "io.zibrato.aspects.GaugePattern";
-        };
     WeavePattern.register(name, spec(kind, attributes));
-    return new ConfiguredAspect(key, name, parent, parts[0].trim());
+    String pointcut = parts[0].trim();
+    return switch (kind) {
+      case COUNT -> new ConfiguredAspect(key, name, PACKAGE + "CountPattern", "counted", pointcut);
+      case TIME -> new ConfiguredAspect(key, name, PACKAGE + "TimePattern", "timed", pointcut);
+      case GAUGE -> new ConfiguredAspect(key, name, PACKAGE + "GaugePattern", "gauged", pointcut);
+    };
   }
 
   private static Kind kind(String text) {

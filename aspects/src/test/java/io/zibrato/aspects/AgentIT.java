@@ -140,6 +140,25 @@ class AgentIT {
   }
 
   @Test
+  void series_tellWhatWasWoven() throws Exception {
+    JavaProcess process =
+        run(
+            JavaProcess.thisJdk(),
+            "",
+            List.of("-Dtotals.ourselves=true"),
+            classPath(),
+            "com.example.fixtures.Run",
+            "StaticMethod",
+            "PrivateMethod");
+
+    assertThat(process.out())
+        .contains(
+            "counter zibrato zibrato.weave.sites 2",
+            "counter zibrato zibrato.weave.classes 1",
+            "counter zibrato zibrato.weave.errors 0");
+  }
+
+  @Test
   void loadTime_makesNoClosures() throws Exception {
     List<String> scenarios = Fixtures.scenarios().toList();
 
@@ -224,6 +243,9 @@ class AgentIT {
           """;
       out.putNextEntry(new ZipEntry("META-INF/MANIFEST.MF"));
       out.write(manifest.getBytes());
+      for (String folder : List.of("BOOT-INF/", "BOOT-INF/classes/", "BOOT-INF/lib/")) {
+        out.putNextEntry(new ZipEntry(folder));
+      }
       addJar(out, JavaProcess.TARGET.resolve("tools/spring-boot-loader.jar"));
       addClasses(out, Fixtures.unwoven(), "BOOT-INF/classes/");
       addStored(out, "BOOT-INF/lib/zibrato-annotations.jar", Files.readAllBytes(library));

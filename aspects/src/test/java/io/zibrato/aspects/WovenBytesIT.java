@@ -28,7 +28,7 @@ class WovenBytesIT {
   @Test
   void woven_makesNoJoinPoints() throws IOException {
     assertThat(calls())
-        .anyMatch(call -> call.contains("io/zibrato/aspects/Sites.of"))
+        .anyMatch(call -> call.contains("io/zibrato/aspects/TimeSite.stop"))
         .noneMatch(call -> call.contains("Factory.makeJP "));
   }
 
