@@ -148,8 +148,7 @@ class AgentIT {
             List.of("-Dtotals.ourselves=true"),
             classPath(),
             "com.example.fixtures.Run",
-            "StaticMethod",
-            "PrivateMethod");
+            "StaticMethod");
 
     assertThat(process.out())
         .contains(
