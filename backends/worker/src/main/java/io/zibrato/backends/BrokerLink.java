@@ -10,6 +10,7 @@ import java.util.function.BiConsumer;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
 
 /** A worker's socket to one broker. For the worker's reading thread only. */
 final class BrokerLink {
@@ -41,10 +42,21 @@ final class BrokerLink {
   void open(ZMQ.Poller poller, long nowNanos) {
     socket = context.createSocket(SocketType.XSUB);
     SocketGuards.guard(socket, Message.MAX_BYTES, QUEUED_MESSAGES).setLinger(0);
-    socket.connect(endpoint);
+    connect();
     for (byte[] topic : topics) send(new Upstream.Subscription(true, topic));
     poller.register(socket, ZMQ.Poller.POLLIN);
     heardNanos = nowNanos;
+  }
+
+  /** A host that cannot be found now may be later: the socket stays silent until it is renewed. */
+  private void connect() {
+    try {
+      socket.connect(endpoint);
+    } catch (ZMQException e) {
+      Level level = silenceSaid ? Level.DEBUG : Level.WARNING;
+      LOG.log(level, "cannot connect to broker {0}: {1}", endpoint, e.getMessage());
+      silenceSaid = true;
+    }
   }
 
   /** Sends to the broker's side, or drops, when it takes no more. */

@@ -44,6 +44,7 @@ public final class Worker implements Closeable {
   private static final long TEND_NANOS = 1_000_000_000L;
   private static final long DRAIN_QUIET_NANOS = 300_000_000L;
   private static final long DRAIN_NANOS = 2_000_000_000L;
+  private static final long HALF_THE_HEAP = Runtime.getRuntime().maxMemory() / 2;
   private static final Duration FINISH = Duration.ofSeconds(10);
 
   private final WorkerOptions options;
@@ -75,7 +76,7 @@ public final class Worker implements Closeable {
     poller = context.createPoller(links.size());
     ledger = new Ledger(System.currentTimeMillis(), counts.losses);
     interval = new Interval(System.currentTimeMillis(), counts.losses);
-    spool = new Spool(options.spoolMaxBytes(), counts.losses);
+    spool = new Spool(Math.min(options.spoolMaxBytes(), HALF_THE_HEAP), counts.losses);
     Backoff backoff =
         new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), new SplittableRandom());
     deliverer = new Deliverer(backend, spool, counts, backoff, listener::failed);
@@ -185,7 +186,7 @@ public final class Worker implements Closeable {
 
   private void flush() {
     Snapshot snapshot = interval.close(System.currentTimeMillis());
-    spool.add(snapshot.batches(backend.batchSize()));
+    spool.add(snapshot.batches(Math.max(1, backend.batchSize())));
     WorkerStats stats = stats();
     LOG.log(
         Level.INFO,

@@ -39,7 +39,8 @@ public class WorkerFlags extends Flags {
   @Parameter(
       names = "--spool-max-mb",
       description =
-          "Megabytes that measurements may take while the service does not; then the oldest are lost")
+          "Megabytes of memory, up to half the heap, for what the service has not taken; past that the"
+              + " oldest is lost")
   int spoolMaxMegabytes = 512;
 
   private Set<String> endpoints;

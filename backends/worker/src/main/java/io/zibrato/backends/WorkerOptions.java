@@ -13,7 +13,8 @@ import java.util.Set;
  * @param endpoints the worker sides of one or more brokers, as {@code tcp://host:port}
  * @param levels the levels to subscribe to; none means all but {@code zibrato}
  * @param flush how long an interval is
- * @param spoolMaxBytes about how much memory closed intervals may take until the service takes them
+ * @param spoolMaxBytes about how much memory closed intervals may take until the service takes
+ *     them; never more than half the heap
  */
 public record WorkerOptions(
     List<String> endpoints, Set<String> levels, Duration flush, long spoolMaxBytes) {

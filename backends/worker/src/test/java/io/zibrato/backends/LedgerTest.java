@@ -415,6 +415,16 @@ class LedgerTest {
   }
 
   @Test
+  void book_boundsItsInstances() {
+    for (int i = 0; i <= Ledger.MAX_ACCOUNTS; i++) {
+      book(new FrameBuilder("info", new UUID(5, i), BEGAN, 1).full());
+    }
+
+    assertThat(ledger.instances()).isEqualTo(Ledger.MAX_ACCOUNTS);
+    assertThat(losses.count(Loss.INSTANCE_CAP)).isEqualTo(1);
+  }
+
+  @Test
   void tend_countsTheVanishedOnce() {
     book(frame(1).full().define(0, SeriesType.COUNTER, "c").counter(0, 1));
     after(Duration.ofSeconds(179));

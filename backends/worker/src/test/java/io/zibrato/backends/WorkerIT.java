@@ -186,6 +186,18 @@ class WorkerIT {
     assertThat(connected).containsExactlyInAnyOrder(broker.endpoint(), second.endpoint());
   }
 
+  @Test
+  void worker_waitsForAHostThatIsNotFound() {
+    List<String> endpoints = List.of("tcp://no-such-host.invalid:5551", broker.endpoint());
+    WorkerOptions options = new WorkerOptions(endpoints, Set.of(), Duration.ofMillis(100), 1 << 20);
+    worker = Worker.start(options, new Recorder(), new Listening());
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> connected.contains(broker.endpoint()));
+    await().until(() -> broker.subscriptions("") > 0);
+    broker.send(new TextMessage("info", SeriesType.COUNTER, "c", 1, 1, "").encode());
+    await().until(() -> sum("c") == 1);
+  }
+
   private void start(double flushSeconds, String... levels) {
     List<String> endpoints =
         second == null ? List.of(broker.endpoint()) : List.of(broker.endpoint(), second.endpoint());
