@@ -4,15 +4,23 @@ import com.beust.jcommander.JCommander;
 import com.beust.jcommander.ParameterException;
 import java.io.IOException;
 import java.io.Reader;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.Properties;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * Fills a {@link Flags} from a command line and, below it, from the file that {@code --config}
  * names.
  */
 final class FlagParser {
+  /** A default that is a {@link Duration}, as it shows itself. */
+  private static final Pattern DURATION = Pattern.compile("(?<=Default: )PT[0-9.HMS]+");
+
   private FlagParser() {}
 
   static void parse(String program, Flags flags, String... args) throws UsageException {
@@ -30,8 +38,18 @@ final class FlagParser {
 
   static String usage(String program, Flags flags) {
     StringBuilder usage = new StringBuilder();
-    commander(program, flags).getUsageFormatter().usage(usage);
-    return usage.toString().stripTrailing();
+    JCommander commander = commander(program, flags);
+    // As they are declared, and ours last: JCommander's own way puts what has an order first, and
+    // the rest by name.
+    commander.setParameterDescriptionComparator(
+        Comparator.comparingInt(flag -> flag.getParameter().order()));
+    commander.getUsageFormatter().usage(usage);
+    return DURATION.matcher(usage).replaceAll(FlagParser::seconds).stripTrailing();
+  }
+
+  private static String seconds(MatchResult duration) {
+    BigDecimal seconds = BigDecimal.valueOf(Duration.parse(duration.group()).toMillis(), 3);
+    return seconds.stripTrailingZeros().toPlainString();
   }
 
   private static JCommander commander(String program, Flags flags) {

@@ -89,7 +89,9 @@ class CommandTest {
   @Test
   void run_showsHelp() {
     assertThat(run(unopened(), "--help")).isEqualTo(Command.STOPPED);
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains("--port").contains("5550");
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .containsSubsequence(
+            "--port", "Default: 5550", "--flush", "Default: 60\n", "--config", "--help");
   }
 
   @Test
