@@ -92,7 +92,9 @@ final class Database implements AutoCloseable {
     final SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    // The driver begins the next transaction at once: an immediate one would hold the lock when
+    // idle.
+    config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
     return config;
   }

@@ -7,6 +7,9 @@ import java.net.InetAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -62,6 +65,25 @@ class PageIT {
   }
 
   @Test
+  void credentials_areCarriedOn() throws Exception {
+    post("{\"gauges\":[{\"name\":\"a\",\"value\":1}]}");
+    store.close();
+    store =
+        Store.open(
+            new StoreOptions(
+                InetAddress.getLoopbackAddress(),
+                0,
+                dir.resolve("data"),
+                Optional.of(new Credentials("me", "token"))));
+
+    final Chromium.Seen seen =
+        see(store.uri().toString().replace("//", "//me:token@") + "/#metric=a", "");
+
+    assertThat(seen.dom()).contains("<h1 id=\"name\">a</h1>").contains(NO_ERROR);
+    assertThat(canvas(seen, "points")).isEqualTo("1");
+  }
+
+  @Test
   void metric_isListedAndDrawn() throws Exception {
     final long now = Instant.now().getEpochSecond();
     final StringBuilder gauges = new StringBuilder();
@@ -109,6 +131,20 @@ class PageIT {
   }
 
   @Test
+  void error_isShown() throws Exception {
+    post("{\"gauges\":[{\"name\":\"a\",\"value\":1}]}");
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("data/store.db"));
+        Statement statement = connection.createStatement()) {
+      statement.execute("DROP TABLE measurement");
+    }
+
+    final Chromium.Seen seen = Chromium.open(dir, toolOrSkip(store.uri() + "/#metric=a"));
+
+    assertThat(seen.dom()).contains("role=\"alert\">The store answered 500: {");
+  }
+
+  @Test
   void metric_unknownIsTextOnly() throws Exception {
     final Chromium.Seen seen = see("/#metric=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E");
 
@@ -134,12 +170,20 @@ class PageIT {
   }
 
   private Chromium.Seen see(String path) throws Exception {
+    return see(store.uri().toString(), path);
+  }
+
+  private Chromium.Seen see(String base, String path) throws Exception {
+    final Chromium.Seen seen = Chromium.open(dir, toolOrSkip(base + path));
+    assertThat(seen.console()).doesNotContain("CONSOLE").doesNotContain("Content Security Policy");
+    return seen;
+  }
+
+  private static String toolOrSkip(String url) {
     if (!Boolean.getBoolean("zibrato.test.require-tools")) {
       assumeTrue(Files.isExecutable(Chromium.PROGRAM), "needs " + Chromium.PROGRAM);
     }
-    final Chromium.Seen seen = Chromium.open(dir, store.uri() + path);
-    assertThat(seen.console()).doesNotContain("CONSOLE").doesNotContain("Content Security Policy");
-    return seen;
+    return url;
   }
 
   private static String canvas(Chromium.Seen seen, String data) {

@@ -44,7 +44,8 @@ function readAddress() {
 // The API
 
 async function get(path, parameters) {
-  const response = await fetch(path + '?' + new URLSearchParams(parameters), {headers: {Accept: 'application/json'}});
+  // The origin leaves out a user and token that the page's own address may have in it, which fetch refuses.
+  const response = await fetch(location.origin + path + '?' + new URLSearchParams(parameters), {headers: {Accept: 'application/json'}});
   if (response.status === 404) return null;
   if (!response.ok) throw new Error('The store answered ' + response.status + ': ' + (await response.text()).slice(0, 300));
   return response.json();
@@ -277,6 +278,10 @@ function listen() {
       event.preventDefault();
       $('search').focus();
     }
+  });
+  document.querySelector('.skip').addEventListener('click', event => {
+    event.preventDefault(); // the address holds the metric
+    $('panel').focus();
   });
   $('search').addEventListener('input', refresh);
   document.querySelector('.side').addEventListener('keydown', walkList);
