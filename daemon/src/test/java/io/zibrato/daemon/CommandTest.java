@@ -91,7 +91,7 @@ class CommandTest {
     assertThat(run(unopened(), "--help")).isEqualTo(Command.STOPPED);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .containsSubsequence(
-            "--port", "Default: 5550", "--flush", "Default: 60\n", "--config", "--help");
+            "--flush", "Default: 60\n", "--port", "Default: 5550", "--config", "--help");
   }
 
   @Test
