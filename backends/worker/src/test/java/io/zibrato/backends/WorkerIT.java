@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +145,18 @@ class WorkerIT {
 
     assertThat(sum("c")).isEqualTo(5);
     assertThat(worker.stats().held()).isZero();
+  }
+
+  /** An application that ends with the worker sends its last frame a moment after it is told to. */
+  @Test
+  void close_takesWhatIsOnItsWay() {
+    start(3600, "info");
+    byte[] last =
+        frame("info", 1).full().last().define(0, SeriesType.COUNTER, "c").counter(0, 5).encode();
+    CompletableFuture.delayedExecutor(150, TimeUnit.MILLISECONDS).execute(() -> broker.send(last));
+    worker.close();
+
+    assertThat(sum("c")).isEqualTo(5);
   }
 
   @Test
