@@ -17,12 +17,13 @@ import org.zeromq.ZMQ;
  * The publisher's socket to the broker, and what the broker says over it. For the publisher's
  * thread only.
  */
-final class BrokerLink implements AutoCloseable {
+final class BrokerLink implements Outlet, AutoCloseable {
   /*
    * An XPUB that connects. A socket is trusted for as long as the broker's heartbeat comes over it, with one id: when the heartbeat stays away, the connection ends, or another broker
    * answers, the socket is closed and a new one made, because JeroMQ gives up a connection for good on some errors, notices a partition late, and keeps the subscriptions of a broker
    * that is gone.
-   * A broker of the old kind, a plain proxy, sends no heartbeat: a socket over which somebody subscribed and no heartbeat ever came is left to JeroMQ, which connects again by itself.
+   * A broker of the old kind, a plain proxy, sends no heartbeat: a socket over which somebody subscribed and no heartbeat ever came is left to JeroMQ, which connects again by itself, and keeps
+   * what it holds.
    * After a new socket's first word the subscriptions follow within a moment; until SETTLE_NANOS have passed, a missing one means nothing.
    */
   private static final Logger LOG = System.getLogger(BrokerLink.class.getName());
@@ -81,25 +82,40 @@ final class BrokerLink implements AutoCloseable {
     socket = SocketGuards.guard(made, Upstream.MAX_BYTES, queuedMessages);
     socket.setXpubVerbose(true);
     socket.setXpubNoDrop(true);
-    connection = new Connection();
-    socket.setEventHook(connection, Connection.EVENTS);
+    connection = Connection.of(socket);
     socket.connect(address);
     poller = context.createPoller(1);
     poller.register(socket, ZMQ.Poller.POLLIN);
+    forget();
+  }
+
+  /** Waits for the broker at most so long, and hands what it says to the listener. */
+  void await(long millis) {
+    boolean spoke = poller.poll(millis) > 0;
+    // Before what came, which may already be of the connection that follows.
+    if (connection.takeLost()) lost();
+    if (spoke) {
+      for (byte[] bytes; (bytes = socket.recv(ZMQ.DONTWAIT)) != null; ) heard(bytes);
+    }
+    if (connection.stalled()) reopen(null);
+    else if (silent()) reopen(heardEver ? "is silent" : "does not answer");
+  }
+
+  private void lost() {
+    if (broker != null) {
+      reopen("is gone");
+    } else if (heard) {
+      forget();
+    }
+  }
+
+  /** Whoever is there next says anew what is wanted. */
+  private void forget() {
     subscriptions.clear();
     changes++;
     broker = null;
     heard = false;
     lastWordNanos = System.nanoTime();
-  }
-
-  /** Waits for the broker at most so long, and hands what it says to the listener. */
-  void await(long millis) {
-    if (poller.poll(millis) > 0) {
-      for (byte[] bytes; (bytes = socket.recv(ZMQ.DONTWAIT)) != null; ) heard(bytes);
-    }
-    if (broker != null && connection.down()) reopen("is gone");
-    else if (silent()) reopen(heardEver ? "is silent" : "does not answer");
   }
 
   private boolean silent() {
@@ -108,7 +124,8 @@ final class BrokerLink implements AutoCloseable {
   }
 
   /** Sends a message, or returns false, and has sent nothing, when the broker takes no more. */
-  boolean send(byte[] message) {
+  @Override
+  public boolean send(byte[] message) {
     if (message.length > Message.MAX_BYTES) {
       throw new IllegalArgumentException("message of " + message.length + " bytes");
     }
@@ -197,10 +214,13 @@ final class BrokerLink implements AutoCloseable {
     }
   }
 
+  /**
+   * @param why what is the matter with the broker, or null if it may be none of its doing
+   */
   private void reopen(String why) {
-    if (!lossSaid)
+    if (why != null && !lossSaid)
       LOG.log(Logger.Level.WARNING, "broker at {0} {1}; connecting anew", address, why);
-    lossSaid = true;
+    lossSaid |= why != null;
     counted.reconnects();
     close(0);
     open();

@@ -5,7 +5,6 @@ import io.zibrato.meter.Gauge;
 import io.zibrato.meter.Losses;
 import io.zibrato.meter.Meter;
 import io.zibrato.meter.Timer;
-import io.zibrato.meter.TimerReading;
 import io.zibrato.wire.Frame;
 import io.zibrato.wire.Topic;
 import java.util.ArrayDeque;
@@ -13,14 +12,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** Rounds of version 2: cumulative values, so a frame that is lost costs no more than time. */
 final class FrameRounds implements Rounds {
   /*
-   * A meter is in a round when it changed since a frame with its value was taken by the socket, or when the round is full. So a frame that was refused
-   * changes nothing here but the sequence of those before it in its round.
-   * Definitions are in every round from their meter's making until a full round went out whole, and many of them call for one. Gauge windows are in three rounds; a window that did not
-   * go out yet keeps the next one from being opened, so there are never more than three.
+   * A meter is in a round when it changed since a frame with its value was taken by the link, or when the round is full. A round of which the link does not take all is
+   * gone on with later, from the first frame that was refused, before another one begins.
+   * Definitions are in every round from their meter's making until a full round went out whole, and many of them call for one. Gauge windows are in three rounds.
    */
   private static final long FULL_ROUND_NANOS = 60_000_000_000L;
   private static final long ASKED_FULL_ROUND_NANOS = 5_000_000_000L;
@@ -36,12 +35,13 @@ final class FrameRounds implements Rounds {
   private final Instance instance;
   private final Losses losses;
   private final int maxWaiting;
-  private final List<SentCounter> counters = new ArrayList<>();
-  private final List<SentTimer> timers = new ArrayList<>();
+  private final LongSupplier nanoClock;
   private final List<Meter> all = new ArrayList<>();
+  private final List<Sent> values = new ArrayList<>();
   private final Deque<SentWindow> windows = new ArrayDeque<>();
   private final Deque<Frame.GaugeValue> waiting = new ArrayDeque<>();
   private Map<String, Long> sentLosses = Map.of();
+  private Round round; // not yet taken whole, or null
   private int defined; // meters in all before this index were in a full round that went out whole
   private long sequence;
   private long window;
@@ -49,12 +49,14 @@ final class FrameRounds implements Rounds {
   private boolean everFull;
   private long fullSentNanos;
 
-  FrameRounds(String level, Instance instance, Losses losses, int maxWaiting) {
+  FrameRounds(
+      String level, Instance instance, Losses losses, int maxWaiting, LongSupplier nanoClock) {
     this.level = level;
     this.topic = Topic.ofFrames(level);
     this.instance = instance;
     this.losses = losses;
     this.maxWaiting = maxWaiting;
+    this.nanoClock = nanoClock;
   }
 
   @Override
@@ -65,8 +67,8 @@ final class FrameRounds implements Rounds {
   @Override
   public void add(Meter meter) {
     all.add(meter);
-    if (meter instanceof Counter counter) counters.add(new SentCounter(counter));
-    if (meter instanceof Timer timer) timers.add(new SentTimer(timer));
+    if (meter instanceof Counter counter) values.add(new SentCounter(counter));
+    if (meter instanceof Timer timer) values.add(new SentTimer(timer));
   }
 
   @Override
@@ -77,33 +79,45 @@ final class FrameRounds implements Rounds {
   }
 
   @Override
+  public void connected() {
+    full = true;
+    round = null;
+  }
+
+  @Override
   public void fullRound() {
     full = true;
   }
 
   @Override
-  public boolean publish(BrokerLink link, boolean last) {
+  public boolean publish(Outlet link, boolean last) {
     if (all.isEmpty()) return true;
+    if (!send(link)) return false;
+    round = next(last);
+    return send(link);
+  }
+
+  /** The next round, or null when there is nothing to say. */
+  private Round next(boolean last) {
     if (all.size() - defined > MANY_DEFINITIONS) full = true;
-    FrameSplitter round = new FrameSplitter();
     boolean fullNow = last || fullDue();
     openWindow();
     List<Sent> changed = changed(fullNow);
     Map<String, Long> lost = losses.byLabel();
-    if (changed.isEmpty() && windows.isEmpty() && lost.equals(sentLosses) && !fullNow) return true;
-    for (Meter meter : all.subList(fullNow ? 0 : defined, all.size())) round.definition(meter);
-    for (SentWindow window : windows) round.window(window.window);
-    for (Sent meter : changed) meter.into(round);
-    boolean whole = send(link, round.frames(), lost, fullNow, last);
-    if (whole) sentWhole(fullNow, lost);
-    return whole;
+    if (changed.isEmpty() && windows.isEmpty() && lost.equals(sentLosses) && !fullNow) return null;
+    FrameSplitter splitter = new FrameSplitter();
+    for (Meter meter : all.subList(fullNow ? 0 : defined, all.size())) splitter.definition(meter);
+    for (SentWindow window : windows) splitter.window(window.window);
+    for (Sent value : changed) value.into(splitter);
+    return new Round(splitter.parts(), fullNow, last, lost, all.size());
   }
 
   private boolean fullDue() {
-    long sinceNanos = System.nanoTime() - fullSentNanos;
+    long sinceNanos = nanoClock.getAsLong() - fullSentNanos;
     return !everFull || sinceNanos >= (full ? ASKED_FULL_ROUND_NANOS : FULL_ROUND_NANOS);
   }
 
+  /** Opens a window for what waits, unless the one before has not gone out yet. */
   private void openWindow() {
     boolean unsent = !windows.isEmpty() && windows.peekLast().rounds == 0;
     if (waiting.isEmpty() || unsent) return;
@@ -114,41 +128,40 @@ final class FrameRounds implements Rounds {
 
   private List<Sent> changed(boolean evenUnchanged) {
     List<Sent> changed = new ArrayList<>();
-    for (SentCounter counter : counters) if (counter.look() || evenUnchanged) changed.add(counter);
-    for (SentTimer timer : timers) if (timer.look() || evenUnchanged) changed.add(timer);
+    for (Sent value : values) if (value.look() || evenUnchanged) changed.add(value);
     return changed;
   }
 
-  private boolean send(
-      BrokerLink link,
-      List<FrameSplitter.Part> parts,
-      Map<String, Long> lost,
-      boolean full,
-      boolean last) {
-    for (int i = 0; i < parts.size(); i++) {
-      FrameSplitter.Part part = parts.get(i);
-      Frame frame =
-          new Frame(
-              level,
-              instance.id(),
-              instance.startedMillis(),
-              sequence + 1,
-              System.currentTimeMillis(),
-              full,
-              last,
-              i,
-              parts.size(),
-              lost,
-              part.definitions,
-              part.counters,
-              part.timers,
-              part.windows);
-      if (!link.send(frame.encode())) return false;
+  /** Sends what the link takes of the round; true once there is none left. */
+  private boolean send(Outlet link) {
+    if (round == null) return true;
+    for (; round.next < round.parts.size(); round.next++) {
+      FrameSplitter.Part part = round.parts.get(round.next);
+      if (!link.send(frame(part).encode())) return false;
       sequence++;
       part.sent.forEach(Sent::sent);
       if (!part.windows.isEmpty()) sentWindows();
     }
+    sentWhole();
     return true;
+  }
+
+  private Frame frame(FrameSplitter.Part part) {
+    return new Frame(
+        level,
+        instance.id(),
+        instance.startedMillis(),
+        sequence + 1,
+        System.currentTimeMillis(),
+        round.full,
+        round.last,
+        round.next,
+        round.parts.size(),
+        round.lost,
+        part.definitions,
+        part.counters,
+        part.timers,
+        part.windows);
   }
 
   private void sentWindows() {
@@ -156,90 +169,37 @@ final class FrameRounds implements Rounds {
     while (!windows.isEmpty() && windows.peek().rounds >= WINDOW_ROUNDS) windows.remove();
   }
 
-  private void sentWhole(boolean fullNow, Map<String, Long> lost) {
-    sentLosses = lost;
-    if (!fullNow) return;
-    full = false;
-    everFull = true;
-    fullSentNanos = System.nanoTime();
-    defined = all.size();
+  private void sentWhole() {
+    sentLosses = round.lost;
+    if (round.full) {
+      full = false;
+      everFull = true;
+      fullSentNanos = nanoClock.getAsLong();
+      defined = round.defined;
+    }
+    round = null;
   }
 
-  /** A meter's value as it was last looked at, and as it was last sent. */
-  interface Sent {
-    /** Reads the meter; true when that differs from what was sent. */
-    boolean look();
+  /** A round on its way. */
+  private static final class Round {
+    private final List<FrameSplitter.Part> parts;
+    private final boolean full;
+    private final boolean last;
+    private final Map<String, Long> lost;
+    private final int defined;
+    private int next;
 
-    void into(FrameSplitter round);
-
-    /** The socket took what was looked at. */
-    void sent();
-  }
-
-  private static final class SentCounter implements Sent {
-    private final Counter counter;
-    private long sum;
-    private long sent;
-
-    SentCounter(Counter counter) {
-      this.counter = counter;
-    }
-
-    @Override
-    public boolean look() {
-      sum = counter.sum();
-      return sum != sent;
-    }
-
-    @Override
-    public void into(FrameSplitter round) {
-      round.counter(new Frame.CounterValue(counter.id(), sum), this);
-    }
-
-    @Override
-    public void sent() {
-      sent = sum;
-    }
-  }
-
-  private static final class SentTimer implements Sent {
-    private final Timer timer;
-    private long count;
-    private long sent;
-    private long leastNanos = Long.MAX_VALUE;
-    private long mostNanos;
-
-    SentTimer(Timer timer) {
-      this.timer = timer;
-    }
-
-    @Override
-    public boolean look() {
-      return timer.count() != sent;
-    }
-
-    @Override
-    public void into(FrameSplitter round) {
-      // The buckets before the window (TimerStripe says why). A window that was refused is part of
-      // the next one.
-      TimerReading reading = timer.read();
-      count = reading.count();
-      long least = timer.takeLeastNanos();
-      long most = timer.takeMostNanos();
-      if (most > 0 || least > 0) leastNanos = Math.min(leastNanos, least);
-      mostNanos = Math.max(mostNanos, most);
-      long windowLeast = leastNanos == Long.MAX_VALUE ? 0 : leastNanos;
-      round.timer(
-          new Frame.TimerValue(
-              timer.id(), count, reading.sumNanos(), windowLeast, mostNanos, reading.histogram()),
-          this);
-    }
-
-    @Override
-    public void sent() {
-      sent = count;
-      leastNanos = Long.MAX_VALUE;
-      mostNanos = 0;
+    Round(
+        List<FrameSplitter.Part> parts,
+        boolean full,
+        boolean last,
+        Map<String, Long> lost,
+        int defined) {
+      this.parts = parts;
+      this.full = full;
+      this.last = last;
+      this.lost = lost;
+      this.defined = defined;
     }
   }
 

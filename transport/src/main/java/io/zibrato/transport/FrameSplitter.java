@@ -9,7 +9,7 @@ import java.util.List;
 /** Spreads a round over as many frames as it takes to keep each well below the largest message. */
 final class FrameSplitter {
   /*
-   * Sizes are upper bounds, not exact: five bytes an id, nine an integer, four a character. Gauge windows all go into one frame, since a window is passed over
+   * Sizes are upper bounds: five bytes an id, nine an integer, five a text beside its own. Gauge windows all go into one frame, since a window is passed over
    * when a later one was seen; what is left of a frame's bytes is for the rest.
    */
   static final int PART_BYTES = 256 << 10;
@@ -19,7 +19,7 @@ final class FrameSplitter {
     final List<Frame.CounterValue> counters = new ArrayList<>();
     final List<Frame.TimerValue> timers = new ArrayList<>();
     final List<Frame.GaugeWindow> windows = new ArrayList<>();
-    final List<FrameRounds.Sent> sent = new ArrayList<>();
+    final List<Sent> sent = new ArrayList<>();
     private int bytes;
   }
 
@@ -28,11 +28,18 @@ final class FrameSplitter {
 
   void definition(Meter meter) {
     Series series = meter.series();
-    int characters = series.name().length() + series.source().length();
-    for (var tag : series.tags().entrySet()) {
-      characters += tag.getKey().length() + tag.getValue().length() + 2;
+    int bytes = 15 + bytes(series.name()) + bytes(series.source());
+    for (var tag : series.tags().entrySet()) bytes += bytes(tag.getKey()) + bytes(tag.getValue());
+    part(bytes).definitions.add(new Frame.Definition(meter.id(), series));
+  }
+
+  private static int bytes(String text) {
+    int bytes = 5 + text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      bytes += c < 0x80 ? 0 : c < 0x800 ? 1 : 2;
     }
-    part(20 + 4 * characters).definitions.add(new Frame.Definition(meter.id(), series));
+    return bytes;
   }
 
   void window(Frame.GaugeWindow window) {
@@ -41,19 +48,19 @@ final class FrameSplitter {
     windowsPart.bytes += 16 + 25 * window.values().size();
   }
 
-  void counter(Frame.CounterValue counter, FrameRounds.Sent sent) {
+  void counter(Frame.CounterValue counter, Sent sent) {
     Part part = part(15);
     part.counters.add(counter);
     part.sent.add(sent);
   }
 
-  void timer(Frame.TimerValue timer, FrameRounds.Sent sent) {
+  void timer(Frame.TimerValue timer, Sent sent) {
     Part part = part(50 + 12 * timer.histogram().size());
     part.timers.add(timer);
     part.sent.add(sent);
   }
 
-  List<Part> frames() {
+  List<Part> parts() {
     return parts;
   }
 

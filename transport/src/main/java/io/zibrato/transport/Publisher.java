@@ -1,15 +1,7 @@
 package io.zibrato.transport;
 
-import io.zibrato.meter.Gauge;
-import io.zibrato.meter.Level;
-import io.zibrato.meter.LossCause;
-import io.zibrato.meter.Meter;
 import io.zibrato.meter.Meters;
-import io.zibrato.wire.Topic;
-import io.zibrato.wire.Upstream;
 import java.lang.System.Logger;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.zeromq.ZContext;
 
@@ -45,16 +37,14 @@ public final class Publisher implements AutoCloseable {
   private static final int QUEUED_TEXTS = 10_000;
 
   private final Settings settings;
-  private final Meters meters;
   private final Instance instance = Instance.now();
   private final ZContext givenContext;
-  private final Map<String, Rounds> rounds = new HashMap<>();
   private final PublisherMeters own;
+  private final AllRounds rounds;
   private final Demand demand;
   private final Thread thread = new Thread(null, this::run, "zibrato-publisher", 0, false);
   private Thread hook;
   private boolean started;
-  private int nextMeter;
   private int failures;
   private BrokerLink link;
   private volatile boolean closing;
@@ -66,10 +56,10 @@ public final class Publisher implements AutoCloseable {
    */
   public Publisher(Settings settings, Meters meters, ZContext context) {
     this.settings = settings;
-    this.meters = meters;
     this.givenContext = context;
     this.own = new PublisherMeters(meters);
-    this.demand = new Demand(meters, level -> rounds(level).topic());
+    this.rounds = new AllRounds(settings, meters, instance, own);
+    this.demand = new Demand(meters, rounds::topic);
     thread.setDaemon(true);
     // Not the application's, which this thread would keep from being unloaded.
     thread.setContextClassLoader(Publisher.class.getClassLoader());
@@ -147,7 +137,7 @@ public final class Publisher implements AutoCloseable {
   private void linkUntilClosing(ZContext context) {
     int queued = settings.wire() == 1 ? QUEUED_TEXTS : QUEUED_FRAMES;
     String address = Endpoints.tcp(settings.host(), settings.port());
-    try (BrokerLink opened = new BrokerLink(context, address, queued, new Upward(), own)) {
+    try (BrokerLink opened = new BrokerLink(context, address, queued, rounds, own)) {
       link = opened;
       link.open();
       loop();
@@ -189,48 +179,15 @@ public final class Publisher implements AutoCloseable {
         link.await(Math.min(LISTEN_MILLIS, 1 + leftNanos / 1_000_000));
         demand.follow(link);
       } else {
-        publish(false);
+        rounds.publish(link, false);
         dueNanos = Math.max(dueNanos + intervalNanos, System.nanoTime());
       }
     }
   }
 
-  /** Publishes a round; false when the socket did not take all of it. */
-  private boolean publish(boolean last) {
-    if (link.wantsByName(rounds(Level.ZIBRATO).topic())) own.tell();
-    for (Meter meter : meters.from(nextMeter)) {
-      rounds(meter.level().name()).add(meter);
-      nextMeter++;
-    }
-    // Twice the setting is more than the queue holds, and bounds what faster writers cost.
-    meters.drainGauges(2 * settings.gaugeQueue(), this::take);
-    boolean whole = true;
-    for (Rounds level : rounds.values()) {
-      if (link.wants(level.topic())) whole &= level.publish(link, last);
-    }
-    return whole;
-  }
-
-  private void take(Gauge gauge, long epochMillis, double value) {
-    boolean kept = rounds(gauge.level().name()).add(gauge, epochMillis, value);
-    if (!kept) meters.losses().add(LossCause.GAUGE_UNSUBSCRIBED, 1);
-  }
-
-  private Rounds rounds(String level) {
-    Rounds known = rounds.get(level);
-    if (known != null) return known;
-    int waiting = settings.gaugeQueue();
-    Rounds made =
-        settings.wire() == 1
-            ? new TextRounds(level, waiting)
-            : new FrameRounds(level, instance, meters.losses(), waiting);
-    rounds.put(level, made);
-    return made;
-  }
-
   private void leave() {
     while (!link.down() && !link.heardFor(SUBSCRIPTIONS_NANOS) && leftMillis() > 0) listen();
-    while (!publish(true) && !link.down() && leftMillis() > 0) listen();
+    while (!rounds.publish(link, true) && !link.down() && leftMillis() > 0) listen();
     link.close(link.down() ? 0 : leftMillis());
   }
 
@@ -240,26 +197,5 @@ public final class Publisher implements AutoCloseable {
 
   private long leftMillis() {
     return Math.max(0, (closeByNanos - System.nanoTime()) / 1_000_000);
-  }
-
-  private final class Upward implements BrokerLink.Listener {
-    @Override
-    public void connected() {
-      rounds.values().forEach(Rounds::fullRound);
-    }
-
-    @Override
-    public void subscribed(byte[] topic) {
-      for (Rounds level : rounds.values()) {
-        if (Topic.matches(topic, level.topic())) level.fullRound();
-      }
-    }
-
-    @Override
-    public void resync(Upstream.Resync request) {
-      boolean ours =
-          request.instance().equals(instance.id()) || request.instance().equals(Upstream.EVERYONE);
-      if (ours && rounds.containsKey(request.level())) rounds.get(request.level()).fullRound();
-    }
   }
 }

@@ -23,7 +23,10 @@ interface Rounds {
    * @param last nothing follows
    * @return whether the link took all of it
    */
-  boolean publish(BrokerLink link, boolean last);
+  boolean publish(Outlet link, boolean last);
+
+  /** The link is new: what was sent over the one before may not have arrived. */
+  void connected();
 
   /** Makes the next round a full one, where the version knows such. */
   void fullRound();

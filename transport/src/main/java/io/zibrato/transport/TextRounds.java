@@ -60,10 +60,13 @@ final class TextRounds implements Rounds {
   }
 
   @Override
+  public void connected() {}
+
+  @Override
   public void fullRound() {}
 
   @Override
-  public boolean publish(BrokerLink link, boolean last) {
+  public boolean publish(Outlet link, boolean last) {
     long epochSeconds = System.currentTimeMillis() / 1000;
     for (GrownCounter counter : counters) {
       if (!counter.publish(link, epochSeconds)) return false;
@@ -88,7 +91,7 @@ final class TextRounds implements Rounds {
       this.counter = counter;
     }
 
-    boolean publish(BrokerLink link, long epochSeconds) {
+    boolean publish(Outlet link, long epochSeconds) {
       long sum = counter.sum();
       if (sum == sent) return true;
       TextMessage grown = message(counter, SeriesType.COUNTER, sum - sent, epochSeconds);
@@ -107,7 +110,7 @@ final class TextRounds implements Rounds {
       this.timer = timer;
     }
 
-    boolean publish(BrokerLink link, long epochSeconds, long most) {
+    boolean publish(Outlet link, long epochSeconds, long most) {
       TimerReading reading = timer.read();
       Histogram grown = reading.histogram().minus(sent);
       double scale = Math.max(0, reading.sumNanos() - sentNanos) / middles(grown);

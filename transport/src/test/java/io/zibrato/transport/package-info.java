@@ -1,0 +1,2 @@
+/** Settings, rounds, and the publisher over real sockets. */
+package io.zibrato.transport;
