@@ -10,6 +10,13 @@ import zmq.Msg;
 public final class SocketGuards {
   private static final int LINGER_MILLIS = 1500;
 
+  /*
+   * Short, because JeroMQ 0.6.0's zmq.poll.Poller never selects a few of a hundred channels that have just connected: when the connecter's handle and the engine's, of one channel, are
+   * looked through together, the first one's cancelled key keeps the second from being registered. The peer's greeting then stays unread. The handshake's time-out needs no channel: it ends such
+   * a connection, and the next one is a new channel.
+   */
+  private static final int HANDSHAKE_MILLIS = 2_000;
+
   private SocketGuards() {}
 
   /**
@@ -24,7 +31,7 @@ public final class SocketGuards {
     socket.setMsgAllocator(bytes -> allocate(bytes, maxMessageBytes));
     socket.setHWM(queuedMessages);
     socket.setLinger(LINGER_MILLIS);
-    socket.setHandshakeIvl(5_000);
+    socket.setHandshakeIvl(HANDSHAKE_MILLIS);
     socket.setHeartbeatIvl(2_000);
     socket.setHeartbeatTimeout(6_000);
     socket.setHeartbeatTtl(10_000);

@@ -24,13 +24,6 @@ final class BrokerLink {
   private static final long OLD_KIND_SILENCE_NANOS = 60_000_000_000L;
   private static final int QUEUED_MESSAGES = 10_000;
 
-  /*
-   * JeroMQ 0.6.0's zmq.poll.Poller sometimes never selects a channel that has just connected: when the connecter's handle and the engine's, of
-   * one channel, are looked through together, the first one's cancelled key keeps the second from being registered. The peer's greeting then stays unread. The
-   * handshake's time-out, which needs no channel, ends such a connection, and the next one is a new channel.
-   */
-  private static final int HANDSHAKE_MILLIS = 2_000;
-
   final String endpoint;
   private final ZContext context;
   private final List<byte[]> topics;
@@ -49,7 +42,6 @@ final class BrokerLink {
   void open(ZMQ.Poller poller, long nowNanos) {
     socket = context.createSocket(SocketType.XSUB);
     SocketGuards.guard(socket, Message.MAX_BYTES, QUEUED_MESSAGES).setLinger(0);
-    socket.setHandshakeIvl(HANDSHAKE_MILLIS);
     connect();
     for (byte[] topic : topics) send(new Upstream.Subscription(true, topic));
     poller.register(socket, ZMQ.Poller.POLLIN);
