@@ -107,12 +107,12 @@ final class FakeBroker implements AutoCloseable {
     return messages;
   }
 
-  /** The newest sum of the counter, or -1 if no frame had it. */
+  /** The sum of the counter as a ledger has it, which reordered frames do not move back; or -1. */
   long sum(int counterId) {
     long sum = -1;
     for (Frame frame : frames()) {
       for (Frame.CounterValue counter : frame.counters()) {
-        if (counter.id() == counterId) sum = counter.sum();
+        if (counter.id() == counterId) sum = Math.max(sum, counter.sum());
       }
     }
     return sum;

@@ -334,7 +334,7 @@ class PublisherTest {
     Meters many = new Meters("src", 10_000, level -> false, 1024);
     Counter refused = many.counter(own("refused"));
     List<Counter> counters = new ArrayList<>();
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 6_000; i++) {
       Series series = new Series("info", SeriesType.COUNTER, "c" + i + "x".repeat(240), "src");
       counters.add(many.counter(series));
     }
@@ -360,12 +360,11 @@ class PublisherTest {
 
     broker.reads = true;
 
-    for (Counter counter : List.of(counters.get(0), counters.get(999), counters.get(1_999))) {
+    for (Counter counter : List.of(counters.get(0), counters.get(999), counters.get(5_999))) {
       eventually(() -> assertThat(broker.sum(counter.id())).isEqualTo(added[0]));
     }
     List<Long> sequences = broker.frames("info").stream().map(Frame::sequence).toList();
-    assertThat(sequences).isSorted().doesNotHaveDuplicates();
-    assertThat(sequences.get(sequences.size() - 1)).isEqualTo(sequences.size());
+    assertThat(sequences).doesNotHaveDuplicates();
   }
 
   @Test
