@@ -106,15 +106,16 @@ public record Settings(
   }
 
   private static long millis(String text) {
-    String number = text.replaceFirst("[a-z]+$", "");
+    String number = text.replaceFirst(" ?[a-z]*$", "");
+    if (!number.matches("[0-9]+(\\.[0-9]+)?")) throw new NumberFormatException(text);
     double scale =
-        switch (text.substring(number.length())) {
+        switch (text.substring(number.length()).trim()) {
           case "ms" -> 1;
           case "", "s" -> 1e3;
           case "m" -> 60e3;
           case "h" -> 3600e3;
           default -> throw new NumberFormatException(text);
         };
-    return Math.round(Double.parseDouble(number.trim()) * scale);
+    return Math.round(Double.parseDouble(number) * scale);
   }
 }

@@ -11,6 +11,8 @@ import io.zibrato.meter.SeriesType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -194,7 +196,7 @@ class FrameTest {
     byte[][] valid = {
       Frames.rich().encode(),
       Frames.ofNumber(Long.MAX_VALUE).encode(),
-      "info|Counter|hits|3|1700000000|web1".getBytes(java.nio.charset.StandardCharsets.UTF_8)
+      "info|Counter|hits|3|1700000000|web1".getBytes(StandardCharsets.UTF_8)
     };
     Random random = new Random(20261121);
     int malformed = 0;
@@ -395,7 +397,7 @@ class FrameTest {
   }
 
   private static byte[] bytes(UUID id) {
-    return java.nio.ByteBuffer.allocate(16)
+    return ByteBuffer.allocate(16)
         .putLong(id.getMostSignificantBits())
         .putLong(id.getLeastSignificantBits())
         .array();

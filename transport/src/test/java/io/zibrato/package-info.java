@@ -1,0 +1,2 @@
+/** The programmatic API, and which package imports which. */
+package io.zibrato;
