@@ -1,13 +1,11 @@
 package io.zibrato.broker;
 
-import io.zibrato.wire.Frame;
 import io.zibrato.wire.Topic;
 import io.zibrato.wire.Upstream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.OptionalInt;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -33,11 +31,8 @@ public final class Broker implements Closeable {
   private static final int IO_THREADS = 2;
   private static final int BURST = 1000;
   private static final long POLL_MILLIS = 100;
-  private static final long TICK_NANOS = 1_000_000_000L;
-  private static final long STALLED_NANOS = 10 * TICK_NANOS;
-  private static final long DRAIN_NANOS = TICK_NANOS / 2;
+  private static final long DRAIN_NANOS = 500_000_000L;
   private static final long CLOSE_MILLIS = 3_000;
-  private static final byte[] OWN_TOPIC = Topic.ofFrames(BrokerMeters.LEVEL);
 
   private final BrokerOptions options;
   private final Consumer<String> onFailure;
@@ -45,19 +40,15 @@ public final class Broker implements Closeable {
   private final CompletableFuture<Integer> bound = new CompletableFuture<>();
   private final Thread thread = new Thread(this::run, "zibrato-broker");
   private final long startedNanos = System.nanoTime();
-  private volatile long tickedNanos = startedNanos;
   private volatile boolean closing;
   private volatile BrokerMeters meters;
+  private volatile Pulse pulse;
   private int port;
   private Health health;
 
   // Only the broker's thread.
   private Sides sides;
-  private final Subscriptions subscriptions = new Subscriptions();
-  private final Upstream.Heartbeat heartbeat = new Upstream.Heartbeat(UUID.randomUUID());
-  private SelfReport self;
   private UpstreamGate gate;
-  private long nextTickNanos = startedNanos;
   private boolean moreParts;
 
   private Broker(BrokerOptions options, Consumer<String> onFailure) {
@@ -149,10 +140,9 @@ public final class Broker implements Closeable {
     sides = Sides.bind(context, options.host(), options.port());
     String address = options.hostInAddress() + ':' + sides.port();
     meters = new BrokerMeters(options.source().isEmpty() ? address : options.source());
-    self =
-        new SelfReport(
-            heartbeat.broker(), meters.meters(), System::nanoTime, System::currentTimeMillis);
-    gate = new UpstreamGate(subscriptions, meters, self::resync, System::nanoTime);
+    Subscriptions subscriptions = new Subscriptions();
+    pulse = new Pulse(sides, subscriptions, meters);
+    gate = new UpstreamGate(subscriptions, meters, pulse::resync, System::nanoTime);
     bound.complete(sides.port());
   }
 
@@ -164,7 +154,7 @@ public final class Broker implements Closeable {
         poller.poll(POLL_MILLIS);
         passUp();
         passDown();
-        tick();
+        pulse.beat();
       }
     }
   }
@@ -212,29 +202,11 @@ public final class Broker implements Closeable {
     meters.stopped(cause, "a message of " + message.length + " bytes from the publisher side");
   }
 
-  /** Once a second: heartbeats, and what the broker tells about itself. */
-  private void tick() {
-    long now = System.nanoTime();
-    if (now - nextTickNanos < 0) return;
-    nextTickNanos = now + TICK_NANOS;
-    tickedNanos = now;
-    byte[] beat = heartbeat.encode();
-    sides.publishers().send(beat, ZMQ.DONTWAIT);
-    sides.workers().send(beat, ZMQ.DONTWAIT);
-    meters.subscriptions(subscriptions.size());
-    report(false);
-  }
-
-  private void report(boolean last) {
-    self.subscribed(subscriptions.want(OWN_TOPIC));
-    for (Frame frame : self.round(last)) sides.workers().send(frame.encode(), ZMQ.DONTWAIT);
-  }
-
   private void drain() {
     long untilNanos = System.nanoTime() + DRAIN_NANOS;
     boolean more = true;
     while (more && System.nanoTime() - untilNanos < 0) more = passDown();
-    report(true);
+    pulse.last();
   }
 
   private void awaitBound() throws IOException {
@@ -255,7 +227,7 @@ public final class Broker implements Closeable {
   }
 
   private boolean forwards() {
-    return thread.isAlive() && System.nanoTime() - tickedNanos < STALLED_NANOS;
+    return thread.isAlive() && !pulse.stalled();
   }
 
   private String page() {

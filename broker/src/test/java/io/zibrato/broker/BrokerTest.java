@@ -3,15 +3,19 @@ package io.zibrato.broker;
 import static io.zibrato.broker.Peers.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.zibrato.broker.Peers.Peer;
+import io.zibrato.wire.Frame;
+import io.zibrato.wire.MalformedFrameException;
+import io.zibrato.wire.Message;
 import io.zibrato.wire.Topic;
 import io.zibrato.wire.Upstream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.zeromq.ZMQ;
@@ -177,12 +181,12 @@ class BrokerTest {
     Peer application = application();
     Peer worker = worker("\u0004");
 
-    await().until(() -> application.has(BrokerTest::isHeartbeat));
-    await().until(() -> worker.has(BrokerTest::isHeartbeat));
+    peers.await(() -> application.has(BrokerTest::isHeartbeat));
+    peers.await(() -> worker.has(BrokerTest::isHeartbeat));
 
     byte[] above = application.received().stream().filter(BrokerTest::isHeartbeat).findAny().get();
     assertThat(worker.has(above)).isTrue();
-    await().until(() -> application.count(BrokerTest::isHeartbeat) > 1);
+    peers.await(() -> application.count(BrokerTest::isHeartbeat) > 1);
   }
 
   @Test
@@ -226,7 +230,7 @@ class BrokerTest {
 
     worker.send(resync);
 
-    await().until(() -> application.has(resync));
+    peers.await(() -> application.has(resync));
   }
 
   @Test
@@ -262,7 +266,7 @@ class BrokerTest {
       worker.send("");
       application.send("info|Counter|mark|1|0|s");
       worker.awaitMessage("info|Counter|mark|1|0|s");
-      await().until(() -> health.refused("malformed") == 2);
+      peers.await(() -> health.refused("malformed") == 2);
 
       assertThat(health.dropped("empty")).isEqualTo(1);
       assertThat(health.dropped("no-topic")).isEqualTo(1);
@@ -277,6 +281,24 @@ class BrokerTest {
   }
 
   @Test
+  void ownFrames_goToWhoSubscribesToThem() {
+    Peer worker = worker("\u0002zibrato\u0000");
+
+    peers.await(() -> worker.count(BrokerTest::isOwnFrame) > 1);
+    broker.close();
+
+    peers.await(() -> worker.has(message -> isOwnFrame(message) && frame(message).last()));
+    List<Frame> frames =
+        worker.received().stream().filter(BrokerTest::isOwnFrame).map(BrokerTest::frame).toList();
+    assertThat(frames.get(0).full()).isTrue();
+    assertThat(frames.get(0).definitions().get(0).series().source())
+        .isEqualTo("127.0.0.1:" + broker.publisherPort());
+    assertThat(frames)
+        .extracting(Frame::sequence)
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, frames.size()).boxed().toList());
+  }
+
+  @Test
   void restart_isRecoveredFromByBothSides() {
     Peer application = application();
     Peer worker = worker("debug|");
@@ -288,19 +310,15 @@ class BrokerTest {
     application.received().clear();
     broker = start(port);
 
-    // A socket that nobody reads from does not notice that its connection is a new one.
-    await()
-        .until(
-            () -> {
-              worker.receive();
-              return application.has(subscription("debug|"));
-            });
-    await()
-        .until(
-            () -> {
-              application.send("debug|Counter|after|1|0|s");
-              return worker.has("debug|Counter|after|1|0|s");
-            });
+    peers.await(
+        () -> {
+          return application.has(subscription("debug|"));
+        });
+    peers.await(
+        () -> {
+          application.send("debug|Counter|after|1|0|s");
+          return worker.has("debug|Counter|after|1|0|s");
+        });
   }
 
   @Test
@@ -313,12 +331,11 @@ class BrokerTest {
     broker = start(port);
 
     application.awaitSubscription("debug|");
-    await()
-        .until(
-            () -> {
-              application.send("debug|Counter|after|1|0|s");
-              return worker.has("debug|Counter|after|1|0|s");
-            });
+    peers.await(
+        () -> {
+          application.send("debug|Counter|after|1|0|s");
+          return worker.has("debug|Counter|after|1|0|s");
+        });
   }
 
   @Test
@@ -328,12 +345,11 @@ class BrokerTest {
     Peer worker = worker("info|");
     application.awaitSubscription("info|");
 
-    await()
-        .until(
-            () -> {
-              publisher.send("info|Counter|n|1|0|s");
-              return worker.has("info|Counter|n|1|0|s");
-            });
+    peers.await(
+        () -> {
+          publisher.send("info|Counter|n|1|0|s");
+          return worker.has("info|Counter|n|1|0|s");
+        });
   }
 
   private HealthClient withHealth() throws IOException {
@@ -360,6 +376,18 @@ class BrokerTest {
 
   private static boolean isHeartbeat(byte[] message) {
     return message.length == 17 && message[0] == Upstream.HEARTBEAT;
+  }
+
+  private static boolean isOwnFrame(byte[] message) {
+    return message.length > 0 && message[0] == Topic.FRAME;
+  }
+
+  private static Frame frame(byte[] message) {
+    try {
+      return (Frame) Message.decode(message);
+    } catch (MalformedFrameException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static byte[] subscription(String topic) {

@@ -2,7 +2,6 @@ package io.zibrato.broker;
 
 import static io.zibrato.broker.Peers.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.zibrato.broker.Peers.Peer;
 import java.io.ByteArrayOutputStream;
@@ -150,13 +149,12 @@ class HostilePeerTest {
   private void assertServes() {
     Peer application = peers.application(broker.publisherPort());
     Peer worker = peers.worker(broker.workerPort(), "mark|");
-    await()
-        .until(
-            () -> {
-              application.send("mark|Counter|n|1|0|s");
-              application.receive();
-              return worker.has("mark|Counter|n|1|0|s");
-            });
+    peers.await(
+        () -> {
+          application.send("mark|Counter|n|1|0|s");
+          application.receive();
+          return worker.has("mark|Counter|n|1|0|s");
+        });
     assertThat(failures).isEmpty();
   }
 
