@@ -2,7 +2,9 @@ package io.zibrato.meter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,9 +150,12 @@ class MetersTest {
     Thread loop =
         new Thread(
             () -> {
-              while (!debug.wanted()) Thread.onSpinWait();
+              while (!debug.wanted()) {}
             });
+    loop.setDaemon(true);
     loop.start();
+    // Until the loop is compiled, which is when a plain read would be moved out of it.
+    await().pollDelay(Duration.ofMillis(500)).until(() -> true);
 
     debug.subscribed(true);
     loop.join(10_000);
@@ -193,6 +198,10 @@ class MetersTest {
     counter.increment(Long.MAX_VALUE);
     assertThat(counter.sum()).isEqualTo(Long.MAX_VALUE);
     assertThat(meters.losses().byLabel()).isEmpty();
+    for (int i = 0; i < 5; i++) {
+      counter.increment(Long.MAX_VALUE);
+      assertThat(counter.sum()).isEqualTo(Long.MAX_VALUE);
+    }
     Threads.run(
         8,
         thread -> {

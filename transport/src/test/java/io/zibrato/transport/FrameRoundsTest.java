@@ -191,6 +191,27 @@ class FrameRoundsTest {
   }
 
   @Test
+  void gauges_thatOutliveManyLinksAreSentInAFewWindows() {
+    Gauge gauge = gauge("g");
+    onlyFrame();
+    outlet.room = 0;
+    for (int i = 0; i < 20; i++) {
+      rounds.add(gauge, i, i);
+      rounds.publish(outlet, false);
+      rounds.connected();
+    }
+    outlet.room = Integer.MAX_VALUE;
+
+    List<Frame> frames = published();
+    frames = new ArrayList<>(frames);
+    frames.addAll(published());
+
+    assertThat(frames).allMatch(frame -> frame.gauges().size() <= 3);
+    assertThat(frames.get(1).gauges().stream().mapToInt(window -> window.values().size()).sum())
+        .isEqualTo(20);
+  }
+
+  @Test
   void refusedFrame_isSentLaterWithoutAGap() {
     Counter counter = counter("a");
     Timer timer = timer("t");

@@ -43,6 +43,24 @@ class PublisherExitIT {
   }
 
   @Test
+  void lastFrames_allArriveOverAnApplicationsContext() throws Exception {
+    start(Path.of(System.getProperty("java.home")), List.of(), "context");
+
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        broker.frames("info").stream()
+                            .filter(Frame::last)
+                            .mapToInt(frame -> frame.counters().size())
+                            .sum())
+                    .isEqualTo(ExitingProcess.SERIES));
+  }
+
+  @Test
   void lastFrame_arrivesWhenTheProcessIsTold() throws Exception {
     start(Path.of(System.getProperty("java.home")), List.of(), "wait");
     process.inputReader(StandardCharsets.UTF_8).readLine();

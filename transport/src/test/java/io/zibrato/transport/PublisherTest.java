@@ -264,9 +264,33 @@ class PublisherTest {
     assertThat(Thread.currentThread().isInterrupted()).isTrue();
     publisher.close();
     assertThat(Thread.interrupted()).isTrue();
+    assertThat(publisherThreads()).isZero();
 
     eventually(() -> assertThat(broker.frames().stream().anyMatch(Frame::last)).isTrue());
     assertThat(broker.sum(counter.id())).isEqualTo(1);
+  }
+
+  @Test
+  void publisher_beginsAnewAfterAFailure() {
+    FakeBroker broker = broker().subscribe("info");
+    Counter counter = counter("info", "hits");
+    counter.increment();
+    AtomicInteger asked = new AtomicInteger();
+    try (ZContext failing =
+        new ZContext() {
+          @Override
+          public ZMQ.Socket createSocket(SocketType type) {
+            if (asked.getAndIncrement() == 0) throw new AssertionError("as asked");
+            return super.createSocket(type);
+          }
+        }) {
+      Publisher publisher = new Publisher(settings(broker.port, 2), meters, failing);
+      publisher.start();
+
+      eventually(() -> assertThat(broker.sum(counter.id())).isEqualTo(1));
+      publisher.close();
+    }
+    assertThat(asked.get()).isEqualTo(2);
   }
 
   @Test
