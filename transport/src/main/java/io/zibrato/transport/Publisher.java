@@ -15,7 +15,10 @@ import org.zeromq.ZContext;
  * lost frame would have said, the next one says ({@code Frame}).
  *
  * <p>It also listens: to workers' subscriptions, which switch levels on demand on and off, and to
- * their requests for a full frame.
+ * their requests for a full frame. What it counts of its own work is told at the level {@code
+ * zibrato}, as {@code zibrato.publisher.frames}, {@code .bytes}, {@code .refused}, {@code
+ * .reconnects}, {@code .series} and {@code .overflowed}, once a worker subscribes to that level by
+ * name ({@link PublisherMeters}).
  */
 public final class Publisher implements AutoCloseable {
   /*

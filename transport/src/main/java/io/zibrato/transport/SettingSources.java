@@ -27,8 +27,8 @@ public final class SettingSources {
   private static final String PREFIX = "zibrato.";
   private static final String FILE = "zibrato.properties";
 
-  /** Settings that others read, with {@code -} for each {@code .}: the agent, and our own tests. */
-  private static final Set<String> READ_ELSEWHERE = Set.of("weave-verbose", "test-require-tools");
+  /** Settings that others read: the agent, and our own tests, whose settings begin with test. */
+  private static final Set<String> READ_ELSEWHERE = Set.of("weave.verbose", "weave-verbose");
 
   private record Source(String label, Map<String, String> values) {}
 
@@ -90,7 +90,7 @@ public final class SettingSources {
   private void warnOfUnknown() {
     for (Source source : sources) {
       for (String name : source.values().keySet()) {
-        if (asked.contains(name) || READ_ELSEWHERE.contains(name.replace('.', '-'))) continue;
+        if (asked.contains(name) || isReadElsewhere(name)) continue;
         LOG.log(
             Logger.Level.WARNING,
             "{0}{1} ({2}) is no setting; known are {3}",
@@ -100,6 +100,10 @@ public final class SettingSources {
             asked);
       }
     }
+  }
+
+  private static boolean isReadElsewhere(String name) {
+    return READ_ELSEWHERE.contains(name) || name.startsWith("test.") || name.startsWith("test-");
   }
 
   private static Map<String, String> prefixed(Properties properties) {
