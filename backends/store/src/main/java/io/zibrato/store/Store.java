@@ -1,6 +1,7 @@
 package io.zibrato.store;
 
 import com.google.gson.JsonObject;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -21,7 +22,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * <p>The routes are in {@link MetricEndpoints}; a new part of the API adds its own beside them, in
  * {@link #routes}.
  */
-final class Store implements AutoCloseable {
+final class Store implements Closeable {
   private static final int MAX_THREADS = 32;
   private static final long IDLE_TIMEOUT_MILLIS = 30_000;
   private static final long STOP_TIMEOUT_MILLIS = 500;

@@ -1,8 +1,9 @@
 package io.zibrato.store;
 
-import com.beust.jcommander.JCommander;
 import com.beust.jcommander.Parameter;
-import com.beust.jcommander.ParameterException;
+import io.zibrato.daemon.Flags;
+import io.zibrato.daemon.PortConverter;
+import io.zibrato.daemon.UsageException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -13,80 +14,53 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The command line of the store. A secret may also come from a file or from the environment. */
-final class StoreFlags {
-  @Parameter(names = "--host", order = 0, description = "Address to listen on")
+final class StoreFlags extends Flags {
+  @Parameter(names = "--host", description = "Address to listen on")
   String host = "127.0.0.1";
 
-  @Parameter(names = "--port", order = 1, description = "Port to listen on; 0 picks a free one")
+  @Parameter(
+      names = "--port",
+      converter = PortConverter.class,
+      description = "Port to listen on; 0 picks a free one")
   int port = 7827;
 
   @Parameter(
       names = "--data",
-      order = 2,
       description =
           "Directory of the database (default: $XDG_STATE_HOME/zibrato/store, or"
               + " ~/.local/state/zibrato/store)")
   String data;
 
-  @Parameter(
-      names = "--username",
-      order = 3,
-      description = "User the API asks for (default: $LIBRATO_USER)")
+  @Parameter(names = "--username", description = "User the API asks for (default: $LIBRATO_USER)")
   String username;
 
-  @Parameter(
-      names = "--apitoken",
-      order = 4,
-      description = "Token the API asks for (default: $LIBRATO_TOKEN)")
+  @Parameter(names = "--apitoken", description = "Token the API asks for (default: $LIBRATO_TOKEN)")
   String apitoken;
 
   @Parameter(
       names = "--apitoken-file",
-      order = 5,
       description = "File whose first line is the token; keeps it out of the process list")
   String apitokenFile;
 
-  @Parameter(names = "--help", order = 6, help = true, description = "Print this and exit")
-  boolean help;
+  private final Map<String, String> environment;
+  private StoreOptions options;
 
-  @Parameter(
-      names = "--version",
-      order = 7,
-      help = true,
-      description = "Print the version and exit")
-  boolean version;
-
-  private final JCommander commander =
-      JCommander.newBuilder()
-          .programName("java -jar zibrato-store.jar")
-          .columnSize(110)
-          .expandAtSign(false)
-          .addObject(this)
-          .build();
-
-  static StoreFlags parse(String... args) throws UsageException {
-    final StoreFlags flags = new StoreFlags();
-    try {
-      flags.commander.parse(args);
-    } catch (ParameterException e) {
-      throw new UsageException(e.getMessage());
-    }
-    return flags;
+  /**
+   * @param environment the process's
+   */
+  StoreFlags(Map<String, String> environment) {
+    this.environment = environment;
   }
 
-  String usage() {
-    final StringBuilder out = new StringBuilder();
-    commander.getUsageFormatter().usage(out);
-    return out.toString();
+  /** What the flags say, once they are checked. */
+  StoreOptions options() {
+    return options;
   }
 
-  /** Checks every value; {@code environment} is the process's. */
-  StoreOptions options(Map<String, String> environment) throws UsageException {
-    if (port < 0 || port > 65535) {
-      throw new UsageException("--port " + port + ": not in 0..65535");
-    }
+  @Override
+  protected void check() throws UsageException {
     final InetAddress address = address();
-    final Optional<Credentials> credentials = credentials(environment);
+    final Optional<Credentials> credentials = credentials();
     if (credentials.isEmpty() && !address.isLoopbackAddress()) {
       throw new UsageException(
           "--host "
@@ -94,7 +68,7 @@ final class StoreFlags {
               + ": without --username and --apitoken the store lets everyone in,"
               + " so it listens on loopback (127.0.0.1) only");
     }
-    return new StoreOptions(address, port, directory(environment), credentials);
+    options = new StoreOptions(address, port, directory(), credentials);
   }
 
   private InetAddress address() throws UsageException {
@@ -108,7 +82,7 @@ final class StoreFlags {
     }
   }
 
-  private Path directory(Map<String, String> environment) throws UsageException {
+  private Path directory() throws UsageException {
     try {
       if (data != null) {
         if (data.isBlank()) {
@@ -127,13 +101,12 @@ final class StoreFlags {
     }
   }
 
-  private Optional<Credentials> credentials(Map<String, String> environment) throws UsageException {
+  private Optional<Credentials> credentials() throws UsageException {
     if (apitoken != null && apitokenFile != null) {
       throw new UsageException("--apitoken-file " + apitokenFile + ": --apitoken is given too");
     }
-    final String token =
-        apitokenFile != null ? tokenInFile() : or(apitoken, environment, "LIBRATO_TOKEN");
-    final String user = or(username, environment, "LIBRATO_USER");
+    final String token = apitokenFile != null ? tokenInFile() : or(apitoken, "LIBRATO_TOKEN");
+    final String user = or(username, "LIBRATO_USER");
     if (user == null && token == null) {
       return Optional.empty();
     }
@@ -165,7 +138,7 @@ final class StoreFlags {
     }
   }
 
-  private static String or(String flag, Map<String, String> environment, String variable) {
+  private String or(String flag, String variable) {
     if (flag != null) {
       return flag;
     }

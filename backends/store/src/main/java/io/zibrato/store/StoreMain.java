@@ -1,50 +1,37 @@
 package io.zibrato.store;
 
+import io.zibrato.daemon.Command;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
- * Runs one {@link Store} until SIGTERM or SIGINT. Exit code 0: asked to stop; 1: could not start or
- * failed; 2: bad usage. The one line on standard output says where it listens.
+ * Runs one {@link Store} until SIGTERM or SIGINT. Exit codes are {@link Command}'s. The one line on
+ * standard output says where it listens.
  */
 public final class StoreMain {
+  // java.util.logging forgets the level of a logger that nobody holds.
+  private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+
   private StoreMain() {}
 
   public static void main(String[] args) {
+    JETTY.setLevel(Level.WARNING);
     System.exit(run(args, System.getenv(), System.out, System.err));
   }
 
   static int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
-    Logging.configure();
-    try {
-      final StoreFlags flags = StoreFlags.parse(args);
-      if (flags.help || flags.version) {
-        out.print(flags.help ? flags.usage() : "zibrato-store " + Build.version() + "\n");
-        return 0;
-      }
-      return serve(flags.options(environment), out);
-    } catch (UsageException e) {
-      err.println("zibrato-store: " + e.getMessage());
-      err.println("Try --help.");
-      return 2;
-    } catch (IOException e) {
-      err.println("zibrato-store: " + e.getMessage());
-      return 1;
-    }
+    StoreFlags flags = new StoreFlags(environment);
+    return new Command<>("zibrato-store", flags, StoreMain::open).run(args, out, err);
   }
 
-  private static int serve(StoreOptions options, PrintStream out) throws IOException {
-    final StopSignal signal = StopSignal.create();
-    try (Store store = Store.open(options)) {
-      out.println("store listening on " + store.uri());
-      out.flush();
-      signal.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      signal.closed();
-    }
-    return 0;
+  private static Store open(StoreFlags flags, PrintStream out, Command.Stop stop)
+      throws IOException {
+    final Store store = Store.open(flags.options());
+    out.println("store listening on " + store.uri());
+    out.flush();
+    return store;
   }
 }

@@ -1,8 +1,11 @@
 package io.zibrato.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zibrato.daemon.Command;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,8 +18,8 @@ class StoreFlagsTest {
   @TempDir Path dir;
 
   @Test
-  void options_defaults() throws Exception {
-    final StoreOptions options = StoreFlags.parse().options(Map.of("XDG_STATE_HOME", "/state"));
+  void options_defaults() {
+    final StoreOptions options = options(Map.of("XDG_STATE_HOME", "/state"));
 
     assertThat(options.address().getHostAddress()).isEqualTo("127.0.0.1");
     assertThat(options.port()).isEqualTo(7827);
@@ -25,43 +28,33 @@ class StoreFlagsTest {
   }
 
   @Test
-  void options_dataWithoutXdg() throws Exception {
-    assertThat(StoreFlags.parse().options(Map.of("XDG_STATE_HOME", "relative")).data())
+  void options_dataWithoutXdg() {
+    assertThat(options(Map.of("XDG_STATE_HOME", "relative")).data())
         .isEqualTo(Path.of(System.getProperty("user.home"), ".local/state/zibrato/store"));
   }
 
   @Test
-  void options_flagsGoBeforeTheEnvironment() throws Exception {
+  void options_flagsGoBeforeTheEnvironment() {
     final Map<String, String> environment = Map.of("LIBRATO_USER", "eu", "LIBRATO_TOKEN", "et");
 
-    assertThat(StoreFlags.parse().options(environment).credentials())
-        .contains(new Credentials("eu", "et"));
-    assertThat(
-            StoreFlags.parse("--username", "u", "--apitoken", "t")
-                .options(environment)
-                .credentials())
+    assertThat(options(environment).credentials()).contains(new Credentials("eu", "et"));
+    assertThat(options(environment, "--username", "u", "--apitoken", "t").credentials())
         .contains(new Credentials("u", "t"));
   }
 
   @Test
   void options_tokenInAFile() throws Exception {
-    final Path file = Files.writeString(dir.resolve("token"), "secret \nmore\n");
+    final String file = Files.writeString(dir.resolve("token"), "secret \nmore\n").toString();
 
-    assertThat(
-            StoreFlags.parse("--username", "u", "--apitoken-file", file.toString())
-                .options(Map.of())
-                .credentials())
+    assertThat(options(Map.of(), "--username", "u", "--apitoken-file", file).credentials())
         .contains(new Credentials("u", "secret"));
   }
 
   @Test
-  void options_anyHostWithCredentials() throws Exception {
-    assertThat(
-            StoreFlags.parse("--host", "0.0.0.0", "--username", "u", "--apitoken", "t")
-                .options(Map.of())
-                .address()
-                .isAnyLocalAddress())
-        .isTrue();
+  void options_anyHostWithCredentials() {
+    final String[] args = {"--host", "0.0.0.0", "--username", "u", "--apitoken", "t"};
+
+    assertThat(options(Map.of(), args).address().isAnyLocalAddress()).isTrue();
   }
 
   @ParameterizedTest
@@ -84,23 +77,41 @@ class StoreFlagsTest {
         "--port | --port | --port",
       })
   void parse_refusesAndNames(String line, String flag, String value) {
-    assertThatThrownBy(() -> StoreFlags.parse(line.split(" ")).options(Map.of()))
-        .isInstanceOf(UsageException.class)
-        .hasMessageContaining(flag)
-        .hasMessageContaining(value);
+    assertThat(refusal(line.split(" "))).contains(flag).contains(value);
   }
 
   @Test
   void options_refusesEmptyValues() {
-    assertThatThrownBy(() -> StoreFlags.parse("--data", "").options(Map.of()))
-        .hasMessageContaining("--data");
-    assertThatThrownBy(() -> StoreFlags.parse("--host", "").options(Map.of()))
-        .hasMessageContaining("--host");
-    assertThatThrownBy(
-            () -> StoreFlags.parse("--username", "", "--apitoken", "t").options(Map.of()))
-        .hasMessageContaining("--username");
-    assertThatThrownBy(
-            () -> StoreFlags.parse("--username", "u", "--apitoken", "").options(Map.of()))
-        .hasMessageContaining("--apitoken");
+    assertThat(refusal("--data", "")).contains("--data");
+    assertThat(refusal("--host", "")).contains("--host");
+    assertThat(refusal("--username", "", "--apitoken", "t")).contains("--username");
+    assertThat(refusal("--username", "u", "--apitoken", "")).contains("--apitoken");
+  }
+
+  private static StoreOptions options(Map<String, String> environment, String... args) {
+    final StoreFlags flags = new StoreFlags(environment);
+    final String[] said = new String[1];
+    assertThat(run(flags, said, args)).as(said[0]).isEqualTo(Command.FAILED);
+    return flags.options();
+  }
+
+  private static String refusal(String... args) {
+    final String[] said = new String[1];
+    assertThat(run(new StoreFlags(Map.of()), said, args)).isEqualTo(Command.USAGE);
+    return said[0];
+  }
+
+  /** Parses, and starts nothing: what would, ends at once as failed. */
+  private static int run(StoreFlags flags, String[] said, String... args) {
+    final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    final Command.Opener<StoreFlags> opener =
+        (parsed, out, stop) -> {
+          stop.failed("parsed");
+          return () -> {};
+        };
+    final PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
+    final int code = new Command<>("zibrato-store", flags, opener).run(args, print, print);
+    said[0] = err.toString(StandardCharsets.UTF_8);
+    return code;
   }
 }
