@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Publishers and workers of version 1, in Python over libzmq, on both sides of the broker. */
 class PythonPeersIT {
+  /** Debian's, which has python3-zmq; the first one on the path may be another. */
+  private static final String PYTHON =
+      Files.isExecutable(Path.of("/usr/bin/python3")) ? "/usr/bin/python3" : "python3";
+
   private static final int EXIT_SECONDS = 30;
   private static final String EXCHANGE =
       """
@@ -62,7 +67,7 @@ class PythonPeersIT {
   }
 
   private Process python(String script, String... args) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder("python3", "-c", script);
+    ProcessBuilder builder = new ProcessBuilder(PYTHON, "-c", script);
     builder.command().addAll(List.of(args));
     return builder.redirectError(dir.resolve("errors").toFile()).start();
   }

@@ -11,11 +11,13 @@ public final class SocketGuards {
   private static final int LINGER_MILLIS = 1500;
 
   /*
-   * Short, because JeroMQ 0.6.0's zmq.poll.Poller never selects a few of a hundred channels that have just connected: when the connecter's handle and the engine's, of one channel, are
-   * looked through together, the first one's cancelled key keeps the second from being registered. The peer's greeting then stays unread. The handshake's time-out needs no channel: it ends such
-   * a connection, and the next one is a new channel.
+   * Short, because JeroMQ 0.6.0's zmq.poll.Poller never selects a few of a hundred channels that
+   * have just connected: when the connecter's handle and the engine's, of one channel, are looked
+   * through together, the first one's cancelled key keeps the second from being registered. Nothing
+   * is sent or read then. The handshake's time-out needs no channel: it ends such a connection, once
+   * the socket's owner polls it, and the next one is a new channel.
    */
-  private static final int HANDSHAKE_MILLIS = 2_000;
+  private static final int HANDSHAKE_MILLIS = 1_000;
 
   private SocketGuards() {}
 
