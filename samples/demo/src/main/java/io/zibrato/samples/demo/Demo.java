@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  * in the opposite one, each once the one before has sent its last.
  */
 final class Demo implements AutoCloseable {
-  private static final long REFRESH_MILLIS = 1000;
-  private static final long PLAIN_REFRESH_MILLIS = 5000;
+  private static final long ROUND_MILLIS = 1000;
+  private static final long PLAIN_ROUNDS = 5;
   private static final long ARRIVAL_NANOS = TimeUnit.SECONDS.toNanos(15);
   private static final long ARRIVAL_POLL_MILLIS = 250;
 
@@ -149,16 +149,16 @@ final class Demo implements AutoCloseable {
 
   private void watch() throws IOException, InterruptedException {
     LiveTable table = new LiveTable(store, startSeconds, flags.inPlace);
-    long period = flags.inPlace ? REFRESH_MILLIS : PLAIN_REFRESH_MILLIS;
+    long printEvery = flags.inPlace ? 1 : PLAIN_ROUNDS;
     long start = System.nanoTime();
     for (long round = 1; ; round++) {
       long elapsed = (System.nanoTime() - start) / 1_000_000;
       long left = flags.seconds == null ? Long.MAX_VALUE : flags.seconds * 1000L - elapsed;
-      if (left <= 0 || signal.await(Math.min(REFRESH_MILLIS, left))) return;
+      if (left <= 0 || signal.await(Math.min(round * ROUND_MILLIS - elapsed, left))) return;
       children.check();
       load.check();
       table.read();
-      if (round * REFRESH_MILLIS % period == 0) table.print(out);
+      if (round % printEvery == 0) table.print(out);
     }
   }
 
