@@ -45,8 +45,8 @@ final class FrameRounds implements Rounds {
   private int defined; // meters in all before this index were in a full round that went out whole
   private long sequence;
   private long window;
-  private boolean full = true;
-  private boolean everFull;
+  private boolean fullAsked;
+  private boolean fullSent; // over the connection there is now
   private long fullSentNanos;
 
   FrameRounds(
@@ -80,13 +80,14 @@ final class FrameRounds implements Rounds {
 
   @Override
   public void connected() {
-    full = true;
+    // At once: the last full round may have died with the connection before.
+    fullSent = false;
     round = null;
   }
 
   @Override
   public void fullRound() {
-    full = true;
+    fullAsked = true;
   }
 
   @Override
@@ -99,7 +100,7 @@ final class FrameRounds implements Rounds {
 
   /** The next round, or null when there is nothing to say. */
   private Round next(boolean last) {
-    if (all.size() - defined > MANY_DEFINITIONS) full = true;
+    if (all.size() - defined > MANY_DEFINITIONS) fullAsked = true;
     boolean fullNow = last || fullDue();
     openWindow();
     List<Sent> changed = changed(fullNow);
@@ -114,7 +115,7 @@ final class FrameRounds implements Rounds {
 
   private boolean fullDue() {
     long sinceNanos = nanoClock.getAsLong() - fullSentNanos;
-    return !everFull || sinceNanos >= (full ? ASKED_FULL_ROUND_NANOS : FULL_ROUND_NANOS);
+    return !fullSent || sinceNanos >= (fullAsked ? ASKED_FULL_ROUND_NANOS : FULL_ROUND_NANOS);
   }
 
   /** Opens a window for what waits, unless the one before has not gone out yet. */
@@ -172,8 +173,8 @@ final class FrameRounds implements Rounds {
   private void sentWhole() {
     sentLosses = round.lost;
     if (round.full) {
-      full = false;
-      everFull = true;
+      fullAsked = false;
+      fullSent = true;
       fullSentNanos = nanoClock.getAsLong();
       defined = round.defined;
     }

@@ -238,6 +238,17 @@ class FrameRoundsTest {
   }
 
   @Test
+  void newLink_getsAFullRoundAtOnce() {
+    counter("c").increment();
+    assertThat(published()).allMatch(Frame::full);
+
+    rounds.connected();
+
+    assertThat(published()).hasSize(1).allMatch(Frame::full);
+    assertThat(published()).isEmpty();
+  }
+
+  @Test
   void refusedRound_isBegunAnewOverANewLink() {
     for (int i = 0; i < 3_000; i++) counter("c" + i + "x".repeat(240)).increment();
     outlet.room = 2;
