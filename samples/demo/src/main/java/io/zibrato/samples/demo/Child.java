@@ -84,6 +84,10 @@ final class Child implements AutoCloseable {
     if (!ready.isDone() && matcher.find()) ready.complete(matcher);
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** Waits for the line that says it is ready, and returns its match. */
   Matcher ready() throws IOException, InterruptedException {
     try {

@@ -1,15 +1,25 @@
 package io.zibrato.samples.demo;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** The processes that the demo has started. None of them outlives it. Any thread. */
+/**
+ * The processes that the demo has started. None of them outlives it, even should it be killed: then
+ * a guard, a shell that is told of each, ends them. Any thread.
+ */
 final class Children implements AutoCloseable {
+  /** Reads process ids until nobody is left to write them. */
+  private static final String GUARD =
+      "trap '' INT TERM; while read -r pid; do pids=\"$pids $pid\"; done; kill -9 $pids";
+
   private final Deque<Child> started = new ArrayDeque<>(); // newest first
+  private Process guard;
   private boolean closed;
 
   synchronized Child start(String name, Path dir, String readyLine, List<String> command)
@@ -17,7 +27,21 @@ final class Children implements AutoCloseable {
     if (closed) throw new IllegalStateException("closed");
     Child child = Child.start(name, dir, readyLine, command);
     started.push(child);
+    guard(child);
     return child;
+  }
+
+  private void guard(Child child) throws IOException {
+    if (guard == null) {
+      guard =
+          new ProcessBuilder("/bin/sh", "-c", GUARD)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+    }
+    OutputStream pids = guard.getOutputStream();
+    pids.write((child.pid() + "\n").getBytes(StandardCharsets.US_ASCII));
+    pids.flush();
   }
 
   private synchronized List<Child> started() {
@@ -35,11 +59,18 @@ final class Children implements AutoCloseable {
   @Override
   public void close() {
     for (Child child : started()) child.close();
+    dismissGuard();
   }
 
   /** Ends them all at once, and lets none start any more. */
   synchronized void kill() {
     closed = true;
     for (Child child : started) child.kill();
+    dismissGuard();
+  }
+
+  /** Before the ids it knows may become those of others. */
+  private synchronized void dismissGuard() {
+    if (guard != null) guard.destroyForcibly();
   }
 }

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as a user runs it: all jars, all processes. */
 class DemoIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
   @TempDir Path dir;
 
   @Test
@@ -40,7 +42,7 @@ class DemoIT {
     try (DemoProcess demo = new DemoProcess(dir, "--data", data.toString())) {
       demo.awaitCounts();
       List<ProcessHandle> children = demo.process.descendants().toList();
-      assertThat(children).hasSize(5);
+      assertThat(children).hasSize(6); // five processes, and what guards them
       interrupt(demo.process.toHandle());
       for (ProcessHandle child : children) interrupt(child);
 
@@ -98,6 +100,17 @@ class DemoIT {
     }
   }
 
+  @Test
+  void demo_thatIsKilledTakesItsProcessesAlong() throws Exception {
+    try (DemoProcess demo = new DemoProcess(dir)) {
+      demo.page();
+      List<ProcessHandle> children = demo.process.descendants().toList();
+      demo.process.destroyForcibly();
+
+      await().atMost(PATIENCE).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+    }
+  }
+
   private static boolean isBroker(ProcessHandle process) {
     return process.info().commandLine().orElse("").contains("zibrato-broker.jar");
   }
@@ -129,7 +142,7 @@ class DemoIT {
       demo.awaitCounts();
 
       await()
-          .atMost(Duration.ofSeconds(90))
+          .atMost(PATIENCE)
           .untilAsserted(
               () -> {
                 String dom = Tools.domOf(page, Files.createTempDirectory(dir, "page"));
