@@ -15,9 +15,10 @@ public final class SocketGuards {
    * have just connected: when the connecter's handle and the engine's, of one channel, are looked
    * through together, the first one's cancelled key keeps the second from being registered. Nothing
    * is sent or read then. The handshake's time-out needs no channel: it ends such a connection, once
-   * the socket's owner polls it, and the next one is a new channel.
+   * the socket's owner polls it, and the next one is a new channel. The publisher, which may have to
+   * leave soon, does not wait for it: see Connection.
    */
-  private static final int HANDSHAKE_MILLIS = 1_000;
+  private static final int HANDSHAKE_MILLIS = 2_000;
 
   private SocketGuards() {}
 
