@@ -1,6 +1,7 @@
 package io.zibrato.daemon;
 
 import com.beust.jcommander.JCommander;
+import com.beust.jcommander.ParameterDescription;
 import com.beust.jcommander.ParameterException;
 import java.io.IOException;
 import java.io.Reader;
@@ -39,10 +40,10 @@ final class FlagParser {
   static String usage(String program, Flags flags) {
     StringBuilder usage = new StringBuilder();
     JCommander commander = commander(program, flags);
-    // As they are declared, and ours last: JCommander's own way puts what has an order first, and
-    // the rest by name.
+    // By name, and every process's flags last. JCommander's own way puts what has an order first.
     commander.setParameterDescriptionComparator(
-        Comparator.comparingInt(flag -> flag.getParameter().order()));
+        Comparator.<ParameterDescription>comparingInt(flag -> flag.getParameter().order())
+            .thenComparing(ParameterDescription::getLongestName));
     commander.getUsageFormatter().usage(usage);
     return DURATION.matcher(usage).replaceAll(FlagParser::seconds).stripTrailing();
   }
