@@ -2,6 +2,7 @@ package io.zibrato.daemon;
 
 import java.io.Closeable;
 import java.io.PrintStream;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A process from its command line to its exit code.
@@ -33,25 +34,56 @@ public final class Command<F extends Flags> {
     void failed(String reason);
   }
 
-  private final String name;
-  private final F flags;
-  private final Opener<F> opener;
-  private volatile String failure;
-
-  public Command(String name, F flags, Opener<F> opener) {
-    this.name = name;
-    this.flags = flags;
-    this.opener = opener;
+  /** Work that ends by itself, or sooner when asked. */
+  public interface Task<F> {
+    /**
+     * @param asked tells when the process is asked to stop
+     * @return the exit code
+     * @throws UsageException for flags that turn out unusable only now
+     * @throws Exception whose message tells why the process failed
+     */
+    int run(F flags, PrintStream out, Asked asked) throws Exception;
   }
 
-  /** Runs until asked to stop, and returns the exit code. */
+  /** Whether the process is asked to stop. */
+  public interface Asked {
+    /** Waits so long, and returns whether it was asked. */
+    boolean await(long millis) throws InterruptedException;
+  }
+
+  private final String name;
+  private final F flags;
+  private final Work<F> work;
+
+  private interface Work<F> {
+    int run(F flags, PrintStream out, PrintStream err) throws Exception;
+  }
+
+  private Command(Work<F> work, String name, F flags) {
+    this.name = name;
+    this.flags = flags;
+    this.work = work;
+  }
+
+  /** A process that works until it is asked to stop. */
+  public Command(String name, F flags, Opener<F> opener) {
+    this((given, out, err) -> serve(name, given, opener, out, err), name, flags);
+  }
+
+  /** A process that also ends by itself. */
+  public static <F extends Flags> Command<F> ofTask(String name, F flags, Task<F> task) {
+    return new Command<>(
+        (given, out, err) -> task.run(given, out, new ShutdownSignal()::await), name, flags);
+  }
+
+  /** Runs to the end, and returns the exit code. */
   public int run(String[] args, PrintStream out, PrintStream err) {
     LogFormat.use();
     try {
       FlagParser.parse(name, flags, args);
       if (flags.help) return say(out, FlagParser.usage(name, flags), STOPPED);
       if (flags.version) return say(out, name + ' ' + version(), STOPPED);
-      return work(out, err);
+      return work.run(flags, out, err);
     } catch (UsageException e) {
       return say(err, name + ": " + e.getMessage() + "\nTry --help.", USAGE);
     } catch (InterruptedException e) {
@@ -63,11 +95,13 @@ public final class Command<F extends Flags> {
     }
   }
 
-  private int work(PrintStream out, PrintStream err) throws Exception {
+  private static <F> int serve(
+      String name, F flags, Opener<F> opener, PrintStream out, PrintStream err) throws Exception {
     ShutdownSignal signal = new ShutdownSignal();
+    AtomicReference<String> failure = new AtomicReference<>();
     Stop stop =
         reason -> {
-          if (failure == null) failure = reason;
+          failure.compareAndSet(null, reason);
           signal.signal();
         };
     Closeable work = opener.open(flags, out, stop);
@@ -76,7 +110,7 @@ public final class Command<F extends Flags> {
     } finally {
       work.close();
     }
-    return failure == null ? STOPPED : say(err, name + ": " + failure, FAILED);
+    return failure.get() == null ? STOPPED : say(err, name + ": " + failure.get(), FAILED);
   }
 
   private static int say(PrintStream to, String text, int exitCode) {
@@ -86,7 +120,7 @@ public final class Command<F extends Flags> {
   }
 
   private String version() {
-    String version = opener.getClass().getPackage().getImplementationVersion();
+    String version = flags.getClass().getPackage().getImplementationVersion();
     return version == null ? "development" : version;
   }
 }

@@ -3,6 +3,7 @@ package io.zibrato.daemon;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Waits until the process is asked to stop, by SIGTERM, SIGINT or {@link #signal}.
@@ -24,6 +25,10 @@ final class ShutdownSignal {
 
   void await() throws InterruptedException {
     asked.await();
+  }
+
+  boolean await(long millis) throws InterruptedException {
+    return asked.await(Math.max(0, millis), TimeUnit.MILLISECONDS);
   }
 
   private void on(String name) {

@@ -63,6 +63,18 @@ class CommandTest {
   }
 
   @Test
+  void task_endsByItself() {
+    Command<TestFlags> command =
+        Command.ofTask(
+            "zibrato-test", flags, (flags, out, asked) -> asked.await(1) ? 0 : flags.port);
+
+    int code =
+        command.run(new String[] {"--port", "7"}, new PrintStream(out), new PrintStream(err));
+
+    assertThat(code).isEqualTo(7);
+  }
+
+  @Test
   void run_namesFlagAndValue() {
     assertThat(run(unopened(), "--port", "99999")).isEqualTo(Command.USAGE);
     assertThat(err()).contains("--port").contains("\"99999\"");

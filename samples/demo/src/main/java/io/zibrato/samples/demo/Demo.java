@@ -1,5 +1,6 @@
 package io.zibrato.samples.demo;
 
+import io.zibrato.daemon.Command;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ final class Demo implements AutoCloseable {
   private final DemoFlags flags;
   private final PrintStream out;
   private final Children children;
-  private final StopSignal signal;
+  private final Command.Asked asked;
   private final Installation installation;
   private final Path dir;
   private final long startSeconds = System.currentTimeMillis() / 1000;
@@ -40,11 +41,11 @@ final class Demo implements AutoCloseable {
   private ShopLoad load;
   private boolean exact;
 
-  Demo(DemoFlags flags, PrintStream out, Children children, StopSignal signal) throws IOException {
+  Demo(DemoFlags flags, PrintStream out, Children children, Command.Asked asked) throws IOException {
     this.flags = flags;
     this.out = out;
     this.children = children;
-    this.signal = signal;
+    this.asked = asked;
     this.installation = new Installation(Path.of(flags.home).toAbsolutePath().normalize());
     this.dir = Files.createTempDirectory("zibrato-demo-");
   }
@@ -154,7 +155,7 @@ final class Demo implements AutoCloseable {
     for (long round = 1; ; round++) {
       long elapsed = (System.nanoTime() - start) / 1_000_000;
       long left = flags.seconds == null ? Long.MAX_VALUE : flags.seconds * 1000L - elapsed;
-      if (left <= 0 || signal.await(Math.min(round * ROUND_MILLIS - elapsed, left))) return;
+      if (left <= 0 || asked.await(Math.min(round * ROUND_MILLIS - elapsed, left))) return;
       children.check();
       load.check();
       table.read();

@@ -1,5 +1,6 @@
 package io.zibrato.samples.demo;
 
+import io.zibrato.daemon.Command;
 import java.io.IOException;
 import java.io.PrintStream;
 
@@ -8,49 +9,20 @@ import java.io.PrintStream;
  * something failed; 2: bad usage.
  */
 public final class DemoMain {
-  private static final int EXACT = 0;
-  private static final int FAILED = 1;
-  private static final int USAGE = 2;
-
   private DemoMain() {}
 
   public static void main(String[] args) {
+    System.exit(
+        Command.ofTask("zibrato-demo", new DemoFlags(), DemoMain::run)
+            .run(args, System.out, System.err));
+  }
+
+  private static int run(DemoFlags flags, PrintStream out, Command.Asked asked)
+      throws IOException, InterruptedException {
     Children children = new Children();
-    StopSignal signal = StopSignal.create(children::kill);
-    int exitCode = run(args, System.out, System.err, children, signal);
-    signal.ended(exitCode);
-    System.exit(exitCode);
-  }
-
-  private static int run(
-      String[] args, PrintStream out, PrintStream err, Children children, StopSignal signal) {
-    try {
-      DemoFlags flags = DemoFlags.parse(args);
-      if (flags.help) {
-        out.print(flags.usage());
-        return EXACT;
-      }
-      if (flags.version) {
-        out.println("zibrato-demo " + version());
-        return EXACT;
-      }
-      try (Demo demo = new Demo(flags, out, children, signal)) {
-        return demo.run() ? EXACT : FAILED;
-      }
-    } catch (UsageException e) {
-      err.println("zibrato-demo: " + e.getMessage() + "\nTry --help.");
-      return USAGE;
-    } catch (IOException e) {
-      err.println("zibrato-demo: " + e.getMessage());
-      return FAILED;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return FAILED;
+    Runtime.getRuntime().addShutdownHook(new Thread(children::kill, "demo-children"));
+    try (Demo demo = new Demo(flags, out, children, asked)) {
+      return demo.run() ? Command.STOPPED : Command.FAILED;
     }
-  }
-
-  private static String version() {
-    String version = DemoMain.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
   }
 }
