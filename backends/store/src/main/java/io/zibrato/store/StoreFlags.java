@@ -3,11 +3,10 @@ package io.zibrato.store;
 import com.beust.jcommander.Parameter;
 import io.zibrato.daemon.Flags;
 import io.zibrato.daemon.PortConverter;
+import io.zibrato.daemon.Secret;
 import io.zibrato.daemon.UsageException;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -102,10 +101,7 @@ final class StoreFlags extends Flags {
   }
 
   private Optional<Credentials> credentials() throws UsageException {
-    if (apitoken != null && apitokenFile != null) {
-      throw new UsageException("--apitoken-file " + apitokenFile + ": --apitoken is given too");
-    }
-    final String token = apitokenFile != null ? tokenInFile() : or(apitoken, "LIBRATO_TOKEN");
+    final String token = Secret.of("--apitoken", apitoken, apitokenFile, or(null, "LIBRATO_TOKEN"));
     final String user = or(username, "LIBRATO_USER");
     if (user == null && token == null) {
       return Optional.empty();
@@ -123,19 +119,6 @@ final class StoreFlags extends Flags {
       throw new UsageException("--apitoken '': empty");
     }
     return Optional.of(new Credentials(user, token));
-  }
-
-  private String tokenInFile() throws UsageException {
-    try {
-      final String token =
-          Files.readString(Path.of(apitokenFile)).lines().findFirst().orElse("").strip();
-      if (token.isEmpty()) {
-        throw new UsageException("--apitoken-file " + apitokenFile + ": the first line is empty");
-      }
-      return token;
-    } catch (IOException | InvalidPathException e) {
-      throw new UsageException("--apitoken-file " + apitokenFile + ": cannot be read: " + e);
-    }
   }
 
   private String or(String flag, String variable) {

@@ -3,15 +3,11 @@ package io.zibrato.backends.librato;
 import com.beust.jcommander.Parameter;
 import io.zibrato.backends.WorkerFlags;
 import io.zibrato.daemon.SecondsConverter;
+import io.zibrato.daemon.Secret;
 import io.zibrato.daemon.UsageException;
 import io.zibrato.transport.Endpoints;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +71,8 @@ final class LibratoFlags extends WorkerFlags {
     super.check();
     URI base = base();
     String user = username != null ? username : environment.getOrDefault(USER_VARIABLE, "");
-    String token = token();
+    String inEnvironment = environment.getOrDefault(TOKEN_VARIABLE, "");
+    String token = Secret.of("--apitoken", apiToken, apiTokenFile, inEnvironment);
     checkCredentials(user, token, base);
     if (!LibratoNames.isName(prefix) && !prefix.isEmpty()) throw bad("--prefix", prefix);
     options = new LibratoOptions(base, user, token, percentileList(), prefix, timeout);
@@ -92,22 +89,6 @@ final class LibratoFlags extends WorkerFlags {
       // Said below, as for a URL of another kind.
     }
     throw new UsageException("--url: not an http or https address: \"" + url + '"');
-  }
-
-  private String token() throws UsageException {
-    if (apiToken != null && apiTokenFile != null) {
-      throw new UsageException(
-          "--apitoken-file: given together with --apitoken: " + quoted(apiTokenFile));
-    }
-    if (apiToken != null) return apiToken;
-    if (apiTokenFile == null) return environment.getOrDefault(TOKEN_VARIABLE, "");
-    try {
-      String token = Files.readString(Path.of(apiTokenFile), StandardCharsets.UTF_8).strip();
-      if (!token.isEmpty()) return token;
-    } catch (IOException | InvalidPathException e) {
-      throw new UsageException("--apitoken-file: cannot read " + quoted(apiTokenFile) + ": " + e);
-    }
-    throw new UsageException("--apitoken-file: nothing in it: " + quoted(apiTokenFile));
   }
 
   /** Both or neither; and neither only where our own store may listen, which asks for none. */
