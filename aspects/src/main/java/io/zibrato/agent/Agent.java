@@ -16,13 +16,6 @@ public final class Agent {
     start(args, instrumentation);
   }
 
-  /**
-   * Called by the JVM when the agent is attached later; only classes loaded from then on are woven.
-   */
-  public static void agentmain(String args, Instrumentation instrumentation) {
-    start(args, instrumentation);
-  }
-
   private static synchronized void start(String args, Instrumentation instrumentation) {
     if (started) {
       say("is started already; -javaagent stands there twice");

@@ -3,6 +3,7 @@ package io.zibrato.agent;
 import io.zibrato.aspects.ConfiguredAspect;
 import java.io.IOException;
 import java.io.Reader;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +38,27 @@ record WeaveConfig(List<ConfiguredAspect> aspects) {
         Agent.say("no such argument: \"" + arg + "\"; there is config=FILE");
       }
     }
+    if (!aspects.isEmpty() && !canDefineClasses()) {
+      Agent.say(
+          "no pattern is woven: AspectJ defines a class for each by sun.misc.Unsafe, which this JVM"
+              + " denies; --sun-misc-unsafe-memory-access=allow would let it");
+      aspects.clear();
+    }
     return new WeaveConfig(List.copyOf(aspects));
+  }
+
+  /** Tries what AspectJ would have to do, and would fail all weaving over. */
+  private static boolean canDefineClasses() {
+    try {
+      Class<?> unsafe = Class.forName("sun.misc.Unsafe");
+      Field instance = unsafe.getDeclaredField("theUnsafe");
+      instance.setAccessible(true);
+      Field any = WeaveReport.class.getDeclaredField("summarised");
+      unsafe.getMethod("objectFieldOffset", Field.class).invoke(instance.get(null), any);
+      return true;
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      return false;
+    }
   }
 
   private static List<ConfiguredAspect> read(String file) {

@@ -115,6 +115,30 @@ class AgentIT {
   }
 
   @Test
+  void config_aloneIsLeftOutWhereUnsafeIsDenied() throws Exception {
+    Path config =
+        Files.writeString(
+            dir.resolve("weave.properties"),
+            "count.run = execution(* com.example.fixtures.PublicMethod.run(..))");
+
+    JavaProcess process =
+        run(
+            jdk(25),
+            "=config=" + config,
+            List.of("--sun-misc-unsafe-memory-access=deny"),
+            classPath(),
+            "com.example.fixtures.Run",
+            "PublicMethod");
+
+    assertThat(process.out())
+        .containsExactlyInAnyOrderElementsOf(Fixtures.expected("PublicMethod"));
+    assertThat(process.err())
+        .contains("no pattern is woven")
+        .contains("--sun-misc-unsafe-memory-access=allow")
+        .contains("0 errors");
+  }
+
+  @Test
   void arguments_thatAreNoneAreSaid() throws Exception {
     JavaProcess process =
         run(JavaProcess.thisJdk(), "=confg=x", List.of(), classPath(), "com.example.plain.Orders");
