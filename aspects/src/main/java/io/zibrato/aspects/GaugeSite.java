@@ -32,6 +32,18 @@ final class GaugeSite {
     return type != void.class && type != boolean.class && type != char.class;
   }
 
+  /** A number may be of the user's own class, and its value may throw: then there is none. */
+  void record(Number number) {
+    double value;
+    try {
+      value = number.doubleValue();
+    } catch (Throwable e) {
+      series.failed(e);
+      return;
+    }
+    record(value);
+  }
+
   void record(double value) {
     Gauge gauge = this.gauge;
     if (gauge != null) {

@@ -91,12 +91,23 @@ public final class Site {
   }
 
   private synchronized Site resolve(WeavePattern pattern) {
-    Site[] sites = Arrays.copyOf(patterns, Math.max(patterns.length, pattern.number() + 1));
-    if (sites[pattern.number()] == null) {
-      sites[pattern.number()] = create(part, List.of(pattern.spec()));
+    int number = pattern.number();
+    Site[] sites = Arrays.copyOf(patterns, Math.max(patterns.length, number + 1));
+    if (sites[number] == null) {
+      sites[number] = created(pattern.spec());
       patterns = sites;
     }
-    return sites[pattern.number()];
+    return sites[number];
+  }
+
+  private Site created(Spec spec) {
+    try {
+      return create(part, List.of(spec));
+    } catch (Throwable e) {
+      System.getLogger(Site.class.getName())
+          .log(System.Logger.Level.WARNING, part + " is not measured", e);
+      return NONE;
+    }
   }
 
   /** A call begins. */
@@ -136,6 +147,6 @@ public final class Site {
 
   /** A call returned a number, or null. */
   public void gauge(Object value) {
-    if (gauged != null && value instanceof Number number) gauged.record(number.doubleValue());
+    if (gauged != null && value instanceof Number number) gauged.record(number);
   }
 }
