@@ -5,15 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** What the build wrote down: our version, and where in the class path the webjar's script is. */
+/** What the build wrote down: where in the class path the webjar's script is. */
 final class Build {
   private static final Properties PROPERTIES = load();
 
   private Build() {}
-
-  static String version() {
-    return PROPERTIES.getProperty("version");
-  }
 
   static String chartScript() {
     return PROPERTIES.getProperty("chart");

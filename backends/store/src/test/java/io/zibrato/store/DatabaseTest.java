@@ -9,9 +9,16 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.Function;
 
 class DatabaseTest {
   @TempDir Path dir;
@@ -81,6 +88,42 @@ class DatabaseTest {
     assertThatThrownBy(() -> Database.open(dir))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("cannot open " + dir.resolve("store.db"));
+  }
+
+  @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void close_endsWhatIsStillRunning() throws Exception {
+    final ExecutorService threads = Executors.newFixedThreadPool(2);
+    final CountDownLatch running = new CountDownLatch(2);
+    final Database database = Database.open(dir);
+    final Future<Object> read =
+        threads.submit(() -> database.read(reader -> endless(reader, running)));
+    final Future<Object> write = threads.submit(() -> endless(database.writer(), running));
+    running.await();
+
+    database.close();
+
+    assertThatThrownBy(read::get).hasCauseInstanceOf(SQLException.class);
+    assertThatThrownBy(write::get).hasCauseInstanceOf(SQLException.class);
+    threads.shutdown();
+  }
+
+  /** One step of a query that never ends, and counts down from within it. */
+  private static Object endless(Connection connection, CountDownLatch running) throws SQLException {
+    final Function started =
+        new Function() {
+          @Override
+          protected void xFunc() throws SQLException {
+            running.countDown();
+            result(1);
+          }
+        };
+    Function.create(connection, "started", started);
+    try (Statement statement = connection.createStatement()) {
+      return statement.executeQuery(
+          "WITH RECURSIVE n(x) AS (SELECT started() UNION ALL SELECT x FROM n)"
+              + " SELECT count(*) FROM n");
+    }
   }
 
   private void execute(String sql) throws Exception {

@@ -51,6 +51,33 @@ class StoreFlagsTest {
   }
 
   @Test
+  void options_configBelowTheCommandLine() throws Exception {
+    final Path token = Files.writeString(dir.resolve("token"), "secret\n");
+    final String config =
+        Files.writeString(
+                dir.resolve("store.properties"),
+                "port=1\ndata=/data\nusername=u\napitoken-file=" + token + "\n")
+            .toString();
+    final Map<String, String> environment = Map.of("LIBRATO_USER", "eu", "LIBRATO_TOKEN", "et");
+
+    final StoreOptions options = options(environment, "--port", "2", "--config", config);
+
+    assertThat(options.port()).isEqualTo(2);
+    assertThat(options.data()).isEqualTo(Path.of("/data"));
+    assertThat(options.credentials()).contains(new Credentials("u", "secret"));
+  }
+
+  @Test
+  void options_refusesAndNamesWhatIsInTheConfig() throws Exception {
+    final Path config = dir.resolve("store.properties");
+
+    Files.writeString(config, "port=x\n");
+    assertThat(refusal("--config", config.toString())).contains("--port").contains("x");
+    Files.writeString(config, "prot=1\n");
+    assertThat(refusal("--config", config.toString())).contains("--config").contains("prot");
+  }
+
+  @Test
   void options_anyHostWithCredentials() {
     final String[] args = {"--host", "0.0.0.0", "--username", "u", "--apitoken", "t"};
 
