@@ -78,10 +78,14 @@ final class ClassFiles {
   private static void eachInNestedJar(String origin, InputStream jar, Each each)
       throws IOException {
     ZipInputStream zip = new ZipInputStream(new BufferedInputStream(jar));
-    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-      if (isClass(entry.getName())) {
-        each.take(new ClassFile(origin, entry.getName(), zip.readAllBytes()));
+    try {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        if (isClass(entry.getName())) {
+          each.take(new ClassFile(origin, entry.getName(), zip.readAllBytes()));
+        }
       }
+    } catch (ZipException e) {
+      throw new IOException("cannot read " + origin + ": " + e.getMessage(), e);
     }
   }
 

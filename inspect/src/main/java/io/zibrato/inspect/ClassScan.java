@@ -143,7 +143,8 @@ final class ClassScan {
 
   private void add(MethodNode method, Kind kind, List<Asked> asked, boolean woven) {
     addSites(method, asked, woven ? Woven.YES : Woven.NO);
-    if (!woven) warn(Concern.NOT_WOVEN, method, kind.annotation() + " is not woven: " + why(kind));
+    if (!woven)
+      warn(Concern.NOT_WOVEN, method, kind.annotation() + " is not woven: " + why(method, kind));
     if (is(method, Opcodes.ACC_SYNTHETIC)) {
       String message =
           kind.annotation()
@@ -160,7 +161,11 @@ final class ClassScan {
     }
   }
 
-  private String why(Kind kind) {
+  private String why(MethodNode method, Kind kind) {
+    Type result = Type.getReturnType(method.desc);
+    if (kind == Kind.GAUGE && types.isNumber(result).isEmpty()) {
+      return "it may return no number, --classpath could tell: " + result.getClassName();
+    }
     return weaving.any()
         ? "its class is, but not with " + kind.aspect()
         : "nothing of its class is";

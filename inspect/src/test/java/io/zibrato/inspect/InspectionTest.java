@@ -137,8 +137,8 @@ class InspectionTest {
     ClassWriter type = new ClassWriter(0);
     type.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "K", null, "java/lang/Object", null);
     int access = Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC;
-    method(type, access, "load", "(ILkotlin/coroutines/Continuation;)V");
-    method(type, access | Opcodes.ACC_SYNTHETIC, "getX$annotations", "()V");
+    method(type, access, "load", "(ILkotlin/coroutines/Continuation;)V", Kind.COUNT);
+    method(type, access | Opcodes.ACC_SYNTHETIC, "getX$annotations", "()V", Kind.COUNT);
     Workbench.write(file, type.toByteArray());
 
     Findings findings = Workbench.inspect(folder);
@@ -152,11 +152,39 @@ class InspectionTest {
                 + " Kotlin property's");
   }
 
-  private static void method(ClassWriter type, int access, String name, String descriptor) {
+  @Test
+  void resultThatCannotBeFound_isNamed() throws IOException {
+    ClassWriter type = new ClassWriter(0);
+    type.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "G", null, "java/lang/Object", null);
+    int access = Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC;
+    method(type, access, "price", "()Lcom/example/Money;", Kind.GAUGE);
+    method(type, access, "sum", "()Ljava/math/BigDecimal;", Kind.GAUGE);
+    Workbench.write(folder.resolve("a/G.class"), type.toByteArray());
+    ClassWriter money = new ClassWriter(0);
+    money.visit(Opcodes.V17, 0, "com/example/Money", null, "java/lang/Object", null);
+    Workbench.write(folder.resolve("b/Money.class"), money.toByteArray());
+
+    Findings alone = Workbench.inspect(folder.resolve("a"));
+    Findings all = Workbench.inspect(List.of(folder.resolve("a")), List.of(folder.resolve("b")));
+
+    assertThat(Workbench.warnings(alone, "G.price()"))
+        .containsExactly(
+            "not-woven: @GaugeMe is not woven: it may return no number, --classpath could tell:"
+                + " com.example.Money");
+    assertThat(Workbench.warnings(all, "G.price()"))
+        .containsExactly("no-number: @GaugeMe is on a method that returns no number");
+    assertThat(Workbench.warnings(all, "G.sum()"))
+        .containsExactly("not-woven: @GaugeMe is not woven: nothing of its class is");
+  }
+
+  private static void method(
+      ClassWriter type, int access, String name, String descriptor, Kind kind) {
     MethodVisitor method = type.visitMethod(access, name, descriptor, null, null);
-    method.visitAnnotation(Kind.COUNT.descriptor(), true).visitEnd();
-    method.visitInsn(Opcodes.RETURN);
-    method.visitMaxs(0, 2);
+    method.visitAnnotation(kind.descriptor(), true).visitEnd();
+    boolean empty = descriptor.endsWith("V");
+    if (!empty) method.visitInsn(Opcodes.ACONST_NULL);
+    method.visitInsn(empty ? Opcodes.RETURN : Opcodes.ARETURN);
+    method.visitMaxs(1, 2);
     method.visitEnd();
   }
 
