@@ -1,10 +1,12 @@
 package io.zibrato.aspects;
 
 import io.zibrato.meter.Counter;
+import io.zibrato.meter.Level;
 
 /** A counter that a join point moves, and the next one. */
 final class CountSite {
   private final SiteSeries series;
+  private final Level level;
   private final long value;
   private final CountSite next;
   // Racy: two threads may both look the counter up. They find the same one.
@@ -12,16 +14,16 @@ final class CountSite {
 
   CountSite(SiteSeries series, long value, CountSite next) {
     this.series = series;
+    this.level = series.level();
     this.value = value;
     this.next = next;
   }
 
   void count() {
-    Counter counter = this.counter;
-    if (counter != null) {
-      counter.increment(value);
-    } else if (series.level().wanted()) {
-      countFirst();
+    if (level.wanted()) {
+      Counter counter = this.counter;
+      if (counter != null) counter.increment(value);
+      else countFirst();
     }
     if (next != null) next.count();
   }

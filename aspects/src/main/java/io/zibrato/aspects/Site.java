@@ -8,18 +8,23 @@ import org.aspectj.lang.JoinPoint;
 import org.aspectj.lang.Signature;
 import org.aspectj.lang.reflect.ConstructorSignature;
 import org.aspectj.lang.reflect.MethodSignature;
+import org.aspectj.lang.reflect.SourceLocation;
 
 /**
  * One woven join point, and the meters it moves. What it does never throws, and never waits.
  *
+ * <p>It stands in for the join point's source location ({@link Sites} says why), and passes on what
+ * that has to say.
+ *
  * <p>Each kind of meter is a chain, because annotations can be repeated; it is null where there are
  * none.
  */
-public final class Site {
-  /** A join point that moves nothing. */
+public final class Site implements SourceLocation {
+  /** What moves nothing, and is no join point's. */
   static final Site NONE = new Site(null, null, null, null, null, null);
 
   private final JoinPoint.StaticPart part;
+  private final SourceLocation location;
   private final CountSite begun;
   private final CountSite returned;
   private final CountSite thrown;
@@ -35,11 +40,17 @@ public final class Site {
       TimeSite timed,
       GaugeSite gauged) {
     this.part = part;
+    this.location = part == null ? null : part.getSourceLocation();
     this.begun = begun;
     this.returned = returned;
     this.thrown = thrown;
     this.timed = timed;
     this.gauged = gauged;
+  }
+
+  /** The site of a join point that moves nothing. */
+  static Site none(JoinPoint.StaticPart part) {
+    return new Site(part, null, null, null, null, null);
   }
 
   /** The site that a join point's annotations ask for. */
@@ -148,5 +159,31 @@ public final class Site {
   /** A call returned a number, or null. */
   public void gauge(Object value) {
     if (gauged != null && value instanceof Number number) gauged.record(number);
+  }
+
+  @Override
+  public Class<?> getWithinType() {
+    return location.getWithinType();
+  }
+
+  @Override
+  public String getFileName() {
+    return location.getFileName();
+  }
+
+  @Override
+  public int getLine() {
+    return location.getLine();
+  }
+
+  @Override
+  @Deprecated // Upstream, and asked for all the same.
+  public int getColumn() {
+    return location.getColumn();
+  }
+
+  @Override
+  public String toString() {
+    return String.valueOf(location);
   }
 }

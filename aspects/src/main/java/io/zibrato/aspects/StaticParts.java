@@ -6,42 +6,41 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.aspectj.lang.JoinPoint;
 
-/** Numbers static parts, or remembers those that cannot be numbered. Guarded by {@link Sites}. */
+/** Remembers the sites of static parts: in the part itself where that is possible, or beside it. */
 final class StaticParts {
   private static final Logger LOG = System.getLogger(StaticParts.class.getName());
 
-  private final Map<JoinPoint.StaticPart, Site> unnumbered = new ConcurrentHashMap<>();
-  private Field id;
+  private final Map<JoinPoint.StaticPart, Site> beside = new ConcurrentHashMap<>();
+  private Field place; // guarded by Sites, like refused
   private boolean refused;
 
-  /** Overwrites the part's id; false where that is not possible. */
-  boolean number(JoinPoint.StaticPart part, int number) {
-    if (refused) return false;
+  /** The site that was kept, or null. */
+  Site site(JoinPoint.StaticPart part) {
+    return part.getSourceLocation() instanceof Site site ? site : beside.get(part);
+  }
+
+  /**
+   * Puts the site in the place of the part's source location, and returns it. Guarded by {@link
+   * Sites}.
+   */
+  Site keep(JoinPoint.StaticPart part, Site site) {
+    if (refused || !replaced(part, site)) beside.put(part, site);
+    return site;
+  }
+
+  private boolean replaced(JoinPoint.StaticPart part, Site site) {
     try {
-      if (id == null) {
-        Field field = part.getClass().getDeclaredField("id");
+      if (place == null) {
+        Field field = part.getClass().getDeclaredField("sourceLocation");
         field.setAccessible(true);
-        id = field;
+        place = field;
       }
-      id.setInt(part, number);
-      return part.getId() == number;
+      place.set(part, site);
+      return part.getSourceLocation() == site;
     } catch (ReflectiveOperationException | RuntimeException e) {
       refused = true;
       LOG.log(Logger.Level.WARNING, "measured calls are slower: aspectjrt cannot be opened", e);
       return false;
     }
-  }
-
-  boolean any() {
-    return !unnumbered.isEmpty();
-  }
-
-  Site site(JoinPoint.StaticPart part) {
-    return unnumbered.get(part);
-  }
-
-  Site keep(JoinPoint.StaticPart part, Site site) {
-    unnumbered.put(part, site);
-    return site;
   }
 }

@@ -1,5 +1,6 @@
 package io.zibrato.aspects;
 
+import io.zibrato.meter.Level;
 import io.zibrato.meter.Timer;
 import java.util.concurrent.CompletionStage;
 
@@ -14,25 +15,37 @@ public final class TimeSite {
    */
   private static final long UNTIMED = Long.MIN_VALUE;
 
+  private static final int TURNS = 4;
+  private static final int STRIDE_INTS = 16;
+
   private final SiteSeries series;
+  private final Level level;
   private final TimeSite next;
   private final int sample;
-  // Racy, and rightly so: a tick lost to another thread only changes which call is timed.
-  private int tick;
+
+  /**
+   * How many calls are left untimed before the next that is not: a number a cache line, picked by
+   * the thread's id; null when all are timed. Racy, and rightly so: one lost to another thread only
+   * changes which call is timed.
+   */
+  private final int[] untimedLeft;
+
   private boolean constructs;
   // Racy: two threads may both look the timer up. They find the same one.
   private Timer timer;
 
   TimeSite(SiteSeries series, int sample, TimeSite next) {
     this.series = series;
+    this.level = series.level();
     this.next = next;
     int own = Math.max(1, sample);
     // One call is timed for the whole chain or not at all, as often as its most curious timer asks.
     this.sample = next == null ? own : Math.min(own, next.sample);
+    this.untimedLeft = this.sample == 1 ? null : new int[(TURNS + 1) * STRIDE_INTS];
   }
 
   boolean wanted() {
-    return series.level().wanted() || (next != null && next.wanted());
+    return level.wanted() || (next != null && next.wanted());
   }
 
   /** Whether {@link #construct} was called, by this thread or, before long, another. */
@@ -47,7 +60,15 @@ public final class TimeSite {
 
   /** The clock as a timed call begins. */
   public long start() {
-    return sample == 1 || ++tick % sample == 0 ? System.nanoTime() : UNTIMED;
+    return untimedLeft == null || turn() ? System.nanoTime() : UNTIMED;
+  }
+
+  /** Whether it is this call's turn to be timed. */
+  private boolean turn() {
+    int mine = (1 + ((int) Thread.currentThread().getId() & (TURNS - 1))) * STRIDE_INTS;
+    int left = untimedLeft[mine];
+    untimedLeft[mine] = left > 0 ? left - 1 : sample - 1;
+    return left <= 0;
   }
 
   /** A call that began at {@code startNanos} is over. */
@@ -86,7 +107,7 @@ public final class TimeSite {
 
   /** Null while the level is unwanted, so that no room is taken. */
   private Timer find() {
-    if (!series.level().wanted()) return null;
+    if (!level.wanted()) return null;
     try {
       return timer = series.timer();
     } catch (Throwable e) {

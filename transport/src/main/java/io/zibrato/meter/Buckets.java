@@ -25,10 +25,13 @@ public final class Buckets {
    * A value is shifted until its highest bit is bit 62, which leaves 2^62 * 2^f with 0 <= f < 1. UPPER[k] is the largest such value that is in
    * the k-th bucket above a power of two, where k = -1 stands for the power of two itself, which closes the bucket below; so UPPER is kept shifted by one. The
    * six bits below the highest give a first guess that is right or one too low, since 64 steps are finer than 16.
+   * SHORT has the buckets of the first few microseconds worked out, since that is where the time this takes is felt: two loads that wait for each other are left out.
    */
   private static final long[] UPPER = new long[PER_DOUBLING + 1];
 
   private static final byte[] GUESS = new byte[64];
+
+  private static final byte[] SHORT = new byte[4096];
 
   static {
     for (int k = 0; k <= PER_DOUBLING; k++) {
@@ -39,6 +42,9 @@ public final class Buckets {
       long lowest = (1L << 62) + ((long) step << 56);
       while (lowest > UPPER[bucket]) bucket++;
       GUESS[step] = (byte) bucket;
+    }
+    for (int nanos = 0; nanos < SHORT.length; nanos++) {
+      SHORT[nanos] = (byte) (computed(nanos) - LEAST);
     }
   }
 
@@ -63,6 +69,12 @@ public final class Buckets {
 
   /** The bucket that {@code nanos} is in; anything below 1 is taken as 1. */
   public static int index(long nanos) {
+    return nanos >= 0 && nanos < SHORT.length
+        ? LEAST + (SHORT[(int) nanos] & 0xFF)
+        : computed(nanos);
+  }
+
+  private static int computed(long nanos) {
     if (nanos <= 1) return LEAST;
     int shift = Long.numberOfLeadingZeros(nanos) - 1;
     long normal = nanos << shift;

@@ -3,15 +3,16 @@ package io.zibrato.meter;
 /**
  * A cumulative sum of whole increments.
  *
- * <p>Any thread; never blocks, throws or allocates. While the level is unwanted, nothing is added.
- * The sum stops at 2^63 - 1.
+ * <p>Any thread; never blocks or throws, and allocates once, when two threads first meet in it.
+ * While the level is unwanted, nothing is added. The sum stops at 2^63 - 1.
+ *
+ * <p>{@code Publisher} sends what is read.
  */
-public final class Counter implements Meter {
+public final class Counter extends Sum implements Meter {
   private final int id;
   private final Series series;
   private final Level level;
   private final Losses losses;
-  private final Stripes sum = new Stripes();
 
   Counter(int id, Series series, Level level, Losses losses) {
     this.id = id;
@@ -21,7 +22,7 @@ public final class Counter implements Meter {
   }
 
   public void increment() {
-    if (level.wanted()) sum.addOne();
+    increment(1);
   }
 
   /**
@@ -32,14 +33,9 @@ public final class Counter implements Meter {
     if (!level.wanted()) return;
     if (n < 0) {
       losses.add(LossCause.NEGATIVE, 1);
-    } else if (!sum.add(n)) {
+    } else if (!add(n)) {
       losses.add(LossCause.COUNTER_FULL, 1);
     }
-  }
-
-  /** All that was added since the process began. */
-  public long sum() {
-    return sum.sum();
   }
 
   @Override

@@ -1,70 +1,197 @@
 package io.zibrato.meter;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 /**
  * A cumulative count, sum and histogram of durations, and the least and the most of the current
  * window. The sum stops at 2^63 - 1 ns.
  *
- * <p>Recording: any thread; never blocks or throws, and allocates only when a duration first falls
- * between two powers of two that none did before. While the level is unwanted nothing is recorded.
- * Reading: one thread, the publisher's, because reading the window ends it.
+ * <p>Recording: any thread; never blocks or throws, and allocates only when a thread, or a duration
+ * between two powers of two, is new to it. While the level is unwanted nothing is recorded.
+ * Reading: any thread, but one for the window, the publisher's, because reading that ends it.
  *
  * <p>{@code Publisher} sends what is read.
  */
 public final class Timer implements Meter {
-  private static final int STRIPES = 4;
-  private static final int SLOTS = Buckets.MOST - Buckets.LEAST + 1;
+  /*
+   * The first few threads have a stripe of their own, where nothing has to be atomic; others, and all virtual threads, share some. A reader moves
+   * what it finds in the stripe of a thread that has ended, which makes room for another thread's.
+   * Readers lock each other out, never a writer.
+   * least and most are of the window: a value is in them before it is counted, and the reader takes them and sets them back, after it read the counts. So whatever it counts is
+   * in this window's, or was in an earlier one's.
+   */
+  private static final int OWN = 8;
+  private static final int PLACES = 3;
+  private static final int SHARED = 2;
+
+  private static final VarHandle OWN_STRIPE =
+      MethodHandles.arrayElementVarHandle(OwnStripe[].class);
+  private static final VarHandle SHARED_STRIPE =
+      MethodHandles.arrayElementVarHandle(SharedStripe[].class);
+  private static final VarHandle LEAST;
+  private static final VarHandle MOST;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      LEAST = lookup.findVarHandle(Timer.class, "leastNanos", long.class);
+      MOST = lookup.findVarHandle(Timer.class, "mostNanos", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private final int id;
   private final Series series;
   private final Level level;
-  private final TimerStripe[] stripes = new TimerStripe[STRIPES];
+  private final OwnStripe[] own = new OwnStripe[OWN];
+  private final SharedStripe[] shared = new SharedStripe[SHARED];
+  private long leastNanos = Long.MAX_VALUE;
+  private long mostNanos = -1;
 
   Timer(int id, Series series, Level level) {
     this.id = id;
     this.series = series;
     this.level = level;
-    for (int i = 0; i < STRIPES; i++) stripes[i] = new TimerStripe();
+    shared[0] = new SharedStripe();
   }
 
   /** Records one duration in nanoseconds. A negative one is taken as 0. */
   public void record(long nanos) {
-    if (level.wanted()) stripe().record(Math.max(0, nanos));
+    if (!level.wanted()) return;
+    if (nanos < 0) nanos = 0;
+    if (nanos < (long) LEAST.getOpaque(this)) lower(nanos);
+    if (nanos > (long) MOST.getOpaque(this)) raise(nanos);
+    int slot = Buckets.index(nanos) - Buckets.LEAST;
+    OwnStripe mine = own();
+    if (mine == null || !mine.record(slot, nanos)) shared().record(slot, nanos);
   }
 
   /** Counts a call that was not timed, as sampling leaves them. */
   public void recordUntimed() {
-    if (level.wanted()) stripe().recordUntimed();
+    if (!level.wanted()) return;
+    OwnStripe mine = own();
+    if (mine != null) mine.recordUntimed();
+    else shared().recordUntimed();
   }
 
-  private TimerStripe stripe() {
-    return stripes[(int) Thread.currentThread().getId() & (STRIPES - 1)];
+  /** The calling thread's own stripe, or null when it has none. */
+  private OwnStripe own() {
+    Thread thread = Thread.currentThread();
+    int number = (int) thread.getId() & (OWN - 1);
+    OwnStripe stripe = own[number];
+    return stripe != null && stripe.refersTo(thread) ? stripe : ownElsewhere(number, thread);
+  }
+
+  /** Its own place may be another thread's; then the next few may be free, or have it already. */
+  private OwnStripe ownElsewhere(int number, Thread thread) {
+    for (int i = 0; i < PLACES; i++) {
+      int place = (number + i) & (OWN - 1);
+      OwnStripe stripe = own[place];
+      if (stripe == null) return claim(place, thread);
+      if (stripe.refersTo(thread)) return stripe;
+    }
+    return null;
+  }
+
+  private OwnStripe claim(int number, Thread thread) {
+    if (VirtualThreads.is(thread)) return null;
+    try {
+      OwnStripe stripe = new OwnStripe(thread);
+      return OWN_STRIPE.compareAndSet(own, number, null, stripe) ? stripe : null;
+    } catch (OutOfMemoryError e) {
+      return null;
+    }
+  }
+
+  private SharedStripe shared() {
+    int number = (int) Thread.currentThread().getId() & (SHARED - 1);
+    SharedStripe stripe = shared[number];
+    return stripe != null ? stripe : share(number);
+  }
+
+  /** Makes the stripe; where there is no memory for it, the first one serves. */
+  private SharedStripe share(int number) {
+    try {
+      SHARED_STRIPE.compareAndSet(shared, number, null, new SharedStripe());
+    } catch (OutOfMemoryError e) {
+      return shared[0];
+    }
+    return (SharedStripe) SHARED_STRIPE.getVolatile(shared, number);
+  }
+
+  private void lower(long nanos) {
+    long least;
+    do {
+      least = (long) LEAST.getVolatile(this);
+    } while (nanos < least && !LEAST.weakCompareAndSet(this, least, nanos));
+  }
+
+  private void raise(long nanos) {
+    long most;
+    do {
+      most = (long) MOST.getVolatile(this);
+    } while (nanos > most && !MOST.weakCompareAndSet(this, most, nanos));
   }
 
   /**
    * All calls since the process began, timed or not; what {@link #read} would say, without its
    * cost.
    */
-  public long count() {
+  public synchronized long count() {
+    moveWhatIsOver();
     long count = 0;
-    for (TimerStripe stripe : stripes) count += stripe.untimed() + stripe.timed();
+    for (int i = 0; i < OWN; i++) {
+      OwnStripe stripe = (OwnStripe) OWN_STRIPE.getVolatile(own, i);
+      if (stripe != null) count += stripe.timed() + stripe.untimed();
+    }
+    for (int i = 0; i < SHARED; i++) {
+      SharedStripe stripe = (SharedStripe) SHARED_STRIPE.getVolatile(shared, i);
+      if (stripe != null) count += stripe.timed() + stripe.untimed();
+    }
     return count;
   }
 
   /** What was recorded since the process began. */
-  public TimerReading read() {
-    long[] slots = new long[SLOTS];
+  public synchronized TimerReading read() {
+    moveWhatIsOver();
+    long[] slots = new long[SharedStripe.SLOTS];
     long sumNanos = 0;
     long untimed = 0;
-    for (TimerStripe stripe : stripes) {
-      stripe.addTo(slots);
-      sumNanos += stripe.sumNanos();
-      if (sumNanos < 0) sumNanos = Long.MAX_VALUE;
+    for (int i = 0; i < OWN; i++) {
+      OwnStripe stripe = (OwnStripe) OWN_STRIPE.getVolatile(own, i);
+      if (stripe == null) continue;
+      sumNanos = sum(sumNanos, stripe.addTo(slots));
       untimed += stripe.untimed();
     }
-    int[] indexes = new int[SLOTS];
+    for (int i = 0; i < SHARED; i++) {
+      SharedStripe stripe = (SharedStripe) SHARED_STRIPE.getVolatile(shared, i);
+      if (stripe == null) continue;
+      sumNanos = sum(sumNanos, stripe.addTo(slots));
+      untimed += stripe.untimed();
+    }
+    return reading(slots, sumNanos, untimed);
+  }
+
+  private static long sum(long a, long b) {
+    return a + b < 0 ? Long.MAX_VALUE : a + b;
+  }
+
+  private void moveWhatIsOver() {
+    for (int i = 0; i < OWN; i++) {
+      OwnStripe stripe = (OwnStripe) OWN_STRIPE.getVolatile(own, i);
+      if (stripe != null && stripe.over() && stripe.moveTo(shared[0])) {
+        OWN_STRIPE.setVolatile(own, i, null);
+      }
+    }
+  }
+
+  private static TimerReading reading(long[] slots, long sumNanos, long untimed) {
+    int[] indexes = new int[slots.length];
     int size = 0;
     long timed = 0;
-    for (int slot = 0; slot < SLOTS; slot++) {
+    for (int slot = 0; slot < slots.length; slot++) {
       if (slots[slot] == 0) continue;
       timed += slots[slot];
       slots[size] = slots[slot];
@@ -75,16 +202,13 @@ public final class Timer implements Meter {
 
   /** The least nanoseconds since this was last asked, or 0 if there were none. */
   public long takeLeastNanos() {
-    long least = Long.MAX_VALUE;
-    for (TimerStripe stripe : stripes) least = Math.min(least, stripe.takeLeastNanos());
+    long least = (long) LEAST.getAndSet(this, Long.MAX_VALUE);
     return least == Long.MAX_VALUE ? 0 : least;
   }
 
   /** The most nanoseconds since this was last asked, or 0 if there were none. */
   public long takeMostNanos() {
-    long most = 0;
-    for (TimerStripe stripe : stripes) most = Math.max(most, stripe.takeMostNanos());
-    return most;
+    return Math.max(0, (long) MOST.getAndSet(this, -1L));
   }
 
   @Override

@@ -3,11 +3,15 @@ package io.zibrato.meter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class TimerTest {
+  private static final int OWN_STRIPES = 8;
+
   private final Timer timer =
       new Meters("s", 10, level -> false, 16).timer(new Series("info", SeriesType.TIMER, "t", "s"));
 
@@ -124,5 +128,94 @@ class TimerTest {
     assertThat(reading.sumNanos()).isEqualTo(Long.MAX_VALUE);
     assertThat(reading.count()).isEqualTo(800);
     assertThat(reading.histogram()).isEqualTo(Histogram.ofBucket(Buckets.MOST, 800));
+  }
+
+  @Test
+  void read_isExactWhenSharedCellsFillUp() throws InterruptedException {
+    // More threads than have stripes of their own, and more nanoseconds than a packed cell holds.
+    long nanos = 62_000;
+    int calls = 1_500_000;
+    takeAllOwnStripes();
+
+    Threads.run(
+        2,
+        thread -> {
+          for (int i = 0; i < calls; i++) timer.record(nanos);
+        });
+
+    TimerReading reading = timer.read();
+    assertThat(reading.count()).isEqualTo(OWN_STRIPES + 2L * calls).isEqualTo(timer.count());
+    assertThat(reading.sumNanos()).isEqualTo(OWN_STRIPES + 2 * calls * nanos);
+  }
+
+  @Test
+  void read_isExactWhileSharedCellsAreEmptied() throws InterruptedException {
+    long nanos = 62_000;
+    int calls = 1_500_000;
+    takeAllOwnStripes();
+    AtomicBoolean done = new AtomicBoolean();
+    AtomicReference<String> wrong = new AtomicReference<>();
+    Thread reader =
+        new Thread(
+            () -> {
+              long before = 0;
+              while (!done.get()) {
+                TimerReading reading = timer.read();
+                if (reading.count() < before) wrong.set(before + " then " + reading.count());
+                before = reading.count();
+              }
+            });
+    reader.start();
+
+    Threads.run(
+        2,
+        thread -> {
+          for (int i = 0; i < calls; i++) timer.record(nanos);
+        });
+    done.set(true);
+    reader.join();
+
+    assertThat(wrong.get()).isNull();
+    assertThat(timer.read().count()).isEqualTo(OWN_STRIPES + 2L * calls);
+    assertThat(timer.read().sumNanos()).isEqualTo(OWN_STRIPES + 2 * calls * nanos);
+  }
+
+  @Test
+  void read_keepsWhatThreadsThatEndedRecorded() throws InterruptedException {
+    Histogram all = Histogram.EMPTY;
+    for (int round = 0; round < 5; round++) {
+      Threads.run(
+          20,
+          thread -> {
+            for (int shift = 0; shift < 63; shift++) timer.record(1L << shift >>> 1);
+            timer.recordUntimed();
+          });
+      for (int shift = 0; shift < 63; shift++) {
+        all = all.plus(Histogram.ofBucket(Buckets.index(1L << shift >>> 1), 20));
+      }
+
+      TimerReading reading = timer.read();
+
+      assertThat(reading.histogram()).isEqualTo(all);
+      assertThat(reading.count()).isEqualTo((round + 1) * 20 * 64L).isEqualTo(timer.count());
+      assertThat(reading.sumNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+  }
+
+  /** Each is held by a thread that lives as long as the test, and recorded 1 ns. */
+  private void takeAllOwnStripes() throws InterruptedException {
+    CountDownLatch taken = new CountDownLatch(OWN_STRIPES);
+    for (int i = 0; i < OWN_STRIPES; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                timer.record(1);
+                taken.countDown();
+                LockSupport.park(this);
+              });
+      thread.setDaemon(true);
+      thread.start();
+    }
+    taken.await();
   }
 }
