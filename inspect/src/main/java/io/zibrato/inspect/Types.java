@@ -27,7 +27,7 @@ final class Types {
     }
     if ((reader.getAccess() & Opcodes.ACC_ANNOTATION) == 0) return;
     ClassNode type = file.outline();
-    if (carriesOurs(type) && isRetained(type)) {
+    if (carriesOurs(type)) {
       carriers.putIfAbsent('L' + type.name + ';', type.visibleAnnotations);
     }
   }

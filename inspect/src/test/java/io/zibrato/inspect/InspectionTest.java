@@ -113,6 +113,13 @@ class InspectionTest {
   }
 
   @Test
+  void annotationThatIsNotRetained_measuresNothing() throws IOException {
+    Findings findings = Workbench.inspect(Workbench.unwoven(folder, "Surprises"));
+
+    assertThat(findings.sites()).extracting(Site::member).doesNotContain("forgotten()");
+  }
+
+  @Test
   void alphabet_namesWhatLibratoWillSee() throws IOException {
     Findings findings = Workbench.inspect(Workbench.unwoven(folder, "Surprises"));
 
