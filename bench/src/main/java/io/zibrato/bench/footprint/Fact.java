@@ -1,0 +1,167 @@
+package io.zibrato.bench.footprint;
+
+import java.util.List;
+
+/**
+ * Something measured in a JVM of its own.
+ *
+ * @param name what {@code --only} and {@link SubjectMain} know it by
+ * @param jvm the flags of its JVM
+ * @param leastJdk the first JDK that can measure it
+ * @param repeats how many JVMs measure it; the median is taken of each figure
+ * @param conditions what was done, in words, for the result file
+ * @param bounds what its figures are held against
+ */
+record Fact(
+    String name,
+    List<String> jvm,
+    int leastJdk,
+    int repeats,
+    String conditions,
+    List<Bound> bounds) {
+
+  /**
+   * The most that a figure may be.
+   *
+   * @param over the fact whose same figure is taken off it, or null
+   */
+  record Bound(String figure, String over, String what, String unit, double most) {
+    Bound(String figure, String what, String unit, double most) {
+      this(figure, null, what, unit, most);
+    }
+  }
+
+  private static final int VIRTUAL_THREADS_SINCE = 21;
+
+  static List<Fact> all() {
+    return List.of(
+        new Fact(
+            "counter",
+            List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC"),
+            17,
+            1,
+            "Retained heap of "
+                + Scale.FULL.counters()
+                + " counters, found by level and name, names of about 35 characters, each touched by "
+                + Scale.THREADS
+                + " threads that are still alive, sent in full and changed once more; divided by"
+                + " their number.",
+            List.of(new Bound("bytes-per-series", "one counter series, retained heap", "B", 1024))),
+        new Fact(
+            "timer",
+            List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC"),
+            17,
+            1,
+            "The same of "
+                + Scale.FULL.timers()
+                + " timers, each of which "
+                + Scale.THREADS
+                + " threads gave "
+                + Scale.FULL.recordsPerThread()
+                + " durations each, log-uniform from 1 us to 100 ms (5 decades), taking turns among"
+                + " the timers.",
+            List.of(
+                new Bound(
+                    "bytes-per-series",
+                    "one timer series with " + Scale.THREADS + " threads, retained heap",
+                    "B",
+                    16 * 1024))),
+        new Fact(
+            "small-heap",
+            List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
+            17,
+            1,
+            "10 000 series (6 000 counters, 3 000 timers, 1 000 gauges) in a JVM of -Xmx64m that"
+                + " exits on OutOfMemoryError; all of them change twice a round by 4 threads, timers"
+                + " by durations log-normal about 1 ms, the publisher sends each second for 10 s."
+                + " Used heap after full collections.",
+            List.of(
+                new Bound(
+                    "used-mib",
+                    "10 000 series in a JVM of -Xmx64m, used heap after collection",
+                    "MiB",
+                    64))),
+        new Fact(
+            "counters-cpu",
+            List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC"),
+            17,
+            1,
+            "Processor time of the publisher's thread a second of wall time, over "
+                + Scale.FULL.rounds()
+                + " rounds of 1 s after "
+                + Scale.FULL.warmupRounds()
+                + " to warm up, one full round among them; 10 000 counters change twice a round.",
+            List.of(
+                new Bound(
+                    "cpu-ms-per-s", "publisher's thread, 10 000 changed counters", "ms/s", 10))),
+        new Fact(
+            "timers-cpu",
+            List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC"),
+            17,
+            1,
+            "The same for 1 000 timers, to each of which 4 threads each give 8 durations twice a"
+                + " round, log-normal with a median of 1 ms and a sigma of 0.5.",
+            List.of(
+                new Bound("cpu-ms-per-s", "publisher's thread, 1 000 changed timers", "ms/s", 25))),
+        new Fact(
+            "growth",
+            List.of("-Xms128m", "-Xmx128m", "-XX:+UseSerialGC"),
+            17,
+            1,
+            "Used heap after full collections at round "
+                + Scale.FULL.growthFrom()
+                + " and at round "
+                + Scale.FULL.growthTo()
+                + " of 50 ms, nothing changing while it is looked at; 1 000 counters, 100 timers and"
+                + " 100 gauges change each round.",
+            List.of(
+                new Bound(
+                    "growth-kib",
+                    "growth of used heap in "
+                        + (Scale.FULL.growthTo() - Scale.FULL.growthFrom())
+                        + " rounds",
+                    "KiB",
+                    64))),
+        virtualThreads(
+            "virtual-plain",
+            "Heap that "
+                + Scale.FULL.virtualThreads()
+                + " virtual threads retain, each: parked after they called two methods and a"
+                + " constructor three times.",
+            List.of()),
+        virtualThreads(
+            "virtual-methods",
+            "The same, with @CountMe on one method and @TimeMe on another, woven at compile time. Its"
+                + " difference to the plain ones is what counts, to within 8 bytes, which is about"
+                + " what two runs of the same differ by.",
+            List.of(
+                new Bound(
+                    "bytes-per-thread",
+                    "virtual-plain",
+                    "a virtual thread that called @CountMe and @TimeMe methods, over one that called"
+                        + " plain ones",
+                    "B",
+                    8))),
+        virtualThreads(
+            "virtual-constructors",
+            "The same, with @TimeMe on the constructor.",
+            List.of(
+                new Bound(
+                    "bytes-per-thread",
+                    "virtual-plain",
+                    "a virtual thread that called a @TimeMe constructor, over one that called plain"
+                        + " ones",
+                    "B",
+                    8))));
+  }
+
+  private static Fact virtualThreads(String name, String what, List<Bound> bounds) {
+    return new Fact(
+        name,
+        List.of("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC"),
+        VIRTUAL_THREADS_SINCE,
+        3,
+        what,
+        bounds);
+  }
+}
