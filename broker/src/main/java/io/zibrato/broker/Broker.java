@@ -1,7 +1,5 @@
 package io.zibrato.broker;
 
-import io.zibrato.wire.Topic;
-import io.zibrato.wire.Upstream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -28,7 +26,7 @@ import org.zeromq.ZMQ;
  */
 public final class Broker implements Closeable {
   private static final System.Logger LOG = System.getLogger(Broker.class.getName());
-  private static final int IO_THREADS = 2;
+  private static final int IO_THREADS = 1; // with more, one side outruns the other, and loses
   private static final int BURST = 1000;
   private static final long POLL_MILLIS = 100;
   private static final long DRAIN_NANOS = 500_000_000L;
@@ -49,7 +47,7 @@ public final class Broker implements Closeable {
   // Only the broker's thread.
   private Sides sides;
   private UpstreamGate gate;
-  private boolean moreParts;
+  private Downstream downstream;
 
   private Broker(BrokerOptions options, Consumer<String> onFailure) {
     this.options = options;
@@ -143,6 +141,7 @@ public final class Broker implements Closeable {
     Subscriptions subscriptions = new Subscriptions();
     pulse = new Pulse(sides, subscriptions, meters);
     gate = new UpstreamGate(subscriptions, meters, pulse::resync, System::nanoTime);
+    downstream = new Downstream(sides, meters);
     bound.complete(sides.port());
   }
 
@@ -150,62 +149,35 @@ public final class Broker implements Closeable {
     try (ZMQ.Poller poller = context.createPoller(2)) {
       poller.register(sides.publishers(), ZMQ.Poller.POLLIN);
       poller.register(sides.workers(), ZMQ.Poller.POLLIN);
+      Pace pace = new Pace(() -> poller.poll(POLL_MILLIS));
       while (!closing) {
-        poller.poll(POLL_MILLIS);
-        passUp();
-        passDown();
+        int moved = passUp() + downstream.pass();
         pulse.beat();
+        pace.rest(moved);
       }
     }
   }
 
-  /** From the workers to the applications. */
-  private void passUp() {
+  /**
+   * From the workers to the applications.
+   *
+   * @return how many messages there were
+   */
+  private int passUp() {
     for (int i = 0; i < BURST; i++) {
       byte[] message = sides.workers().recv(ZMQ.DONTWAIT);
-      if (message == null) return;
+      if (message == null) return i;
       if (gate.admit(message)) sides.publishers().send(message, ZMQ.DONTWAIT);
     }
-  }
-
-  /**
-   * From the applications to the workers.
-   *
-   * @return whether there may be more
-   */
-  private boolean passDown() {
-    for (int i = 0; i < BURST; i++) {
-      byte[] message = sides.publishers().recv(ZMQ.DONTWAIT);
-      if (message == null) return false;
-      boolean part = moreParts;
-      moreParts = sides.publishers().hasReceiveMore();
-      if (part || moreParts) drop(Cause.MULTIPART, message);
-      else passDown(message);
-    }
-    return true;
-  }
-
-  private void passDown(byte[] message) {
-    // A heartbeat is the broker's own to send; from elsewhere it is no topic.
-    boolean topic = message.length > 0 && message[0] != Upstream.HEARTBEAT;
-    String level = topic ? Topic.levelOf(message) : null;
-    if (level == null) {
-      drop(message.length == 0 ? Cause.EMPTY : Cause.NO_TOPIC, message);
-      return;
-    }
-    BrokerMeters.Traffic traffic = meters.traffic(level);
-    traffic.in(message.length);
-    if (sides.workers().send(message, ZMQ.DONTWAIT)) traffic.out(message.length);
-  }
-
-  private void drop(Cause cause, byte[] message) {
-    meters.stopped(cause, "a message of " + message.length + " bytes from the publisher side");
+    return BURST;
   }
 
   private void drain() {
     long untilNanos = System.nanoTime() + DRAIN_NANOS;
     boolean more = true;
-    while (more && System.nanoTime() - untilNanos < 0) more = passDown();
+    while (more && System.nanoTime() - untilNanos < 0) {
+      more = downstream.pass() == Downstream.BURST;
+    }
     pulse.last();
   }
 
