@@ -42,10 +42,12 @@ record Fact(
             1,
             "Retained heap of "
                 + Scale.FULL.counters()
-                + " counters, found by level and name, names of about 35 characters, each touched by "
+                + " counters, found by level and name, names of about 35 characters; each touched "
+                + Scale.FULL.counterTouches()
+                + " times by each of "
                 + Scale.THREADS
-                + " threads that are still alive, sent in full and changed once more; divided by"
-                + " their number.",
+                + " threads at once, which are still alive; sent in full, changed once more, and"
+                + " sent again; divided by their number.",
             List.of(new Bound("bytes-per-series", "one counter series, retained heap", "B", 1024))),
         new Fact(
             "timer",
@@ -54,12 +56,9 @@ record Fact(
             1,
             "The same of "
                 + Scale.FULL.timers()
-                + " timers, each of which "
-                + Scale.THREADS
-                + " threads gave "
-                + Scale.FULL.recordsPerThread()
-                + " durations each, log-uniform from 1 us to 100 ms (5 decades), taking turns among"
-                + " the timers.",
+                + " timers, each given "
+                + Scale.FULL.timerTouches()
+                + " durations by each thread, log-uniform from 1 us to 100 ms (5 decades).",
             List.of(
                 new Bound(
                     "bytes-per-series",

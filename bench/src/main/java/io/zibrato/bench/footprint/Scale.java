@@ -4,8 +4,9 @@ package io.zibrato.bench.footprint;
  * How much is done.
  *
  * @param counters measured for the cost of one
+ * @param counterTouches of each counter by each thread
  * @param timers measured for the cost of one
- * @param recordsPerThread durations that a thread gives each timer
+ * @param timerTouches of each timer by each thread
  * @param smallHeapMillis how long the small heap is published from
  * @param warmupRounds before processor time is measured
  * @param rounds that it is measured over
@@ -17,8 +18,9 @@ package io.zibrato.bench.footprint;
  */
 record Scale(
     int counters,
+    int counterTouches,
     int timers,
-    int recordsPerThread,
+    int timerTouches,
     long smallHeapMillis,
     int warmupRounds,
     int rounds,
@@ -28,8 +30,8 @@ record Scale(
     int growthTo,
     int virtualThreads) {
   static final Scale FULL =
-      new Scale(20_000, 1_000, 2_000, 10_000, 20, 60, 55, 1_000, 20, 120, 100_000);
-  static final Scale QUICK = new Scale(2_000, 200, 200, 1_000, 2, 4, 1, 250, 5, 10, 5_000);
+      new Scale(2_000, 20_000, 1_000, 2_000, 10_000, 20, 60, 55, 1_000, 20, 120, 100_000);
+  static final Scale QUICK = new Scale(500, 2_000, 200, 200, 1_000, 2, 4, 1, 250, 5, 10, 5_000);
 
   /** That touch one series. */
   static final int THREADS = 16;

@@ -20,8 +20,8 @@ final class SeriesCost {
   private interface Series {
     void make(Zibrato zibrato, int from, int to);
 
-    /** Touches series, as one of all the threads. */
-    void touch(int from, int to, int times);
+    /** Touches one of them so many times, as one of all the threads. */
+    void touch(int i, int times);
   }
 
   private SeriesCost() {}
@@ -31,7 +31,7 @@ final class SeriesCost {
     Counter[] counters = new Counter[all];
     measure(
         scale.counters(),
-        1,
+        scale.counterTouches(),
         figures,
         new Series() {
           @Override
@@ -40,17 +40,18 @@ final class SeriesCost {
           }
 
           @Override
-          public void touch(int from, int to, int times) {
-            for (int i = from; i < to; i++) counters[i].increment();
+          public void touch(int i, int times) {
+            for (int time = 0; time < times; time++) counters[i].increment();
           }
         });
   }
 
   static void ofTimers(Scale scale, Figures figures) throws Exception {
     Timer[] timers = new Timer[WARM_SERIES + scale.timers()];
+    long[] durations = Durations.logUniform(new SplittableRandom(1), 1_000, 5);
     measure(
         scale.timers(),
-        scale.recordsPerThread(),
+        scale.timerTouches(),
         figures,
         new Series() {
           @Override
@@ -59,13 +60,10 @@ final class SeriesCost {
           }
 
           @Override
-          public void touch(int from, int to, int times) {
-            long[] durations = Durations.logUniform(new SplittableRandom(from), 1_000, 5);
-            int next = (int) Thread.currentThread().getId() * 1009;
+          public void touch(int i, int times) {
+            int next = (int) System.nanoTime();
             for (int time = 0; time < times; time++) {
-              for (int i = from; i < to; i++) {
-                timers[i].record(durations[next++ & (durations.length - 1)]);
-              }
+              timers[i].record(durations[next++ & (durations.length - 1)]);
             }
           }
         });
@@ -84,14 +82,14 @@ final class SeriesCost {
                 .maxSeries(2 * all)
                 .build()) {
       series.make(zibrato, 0, WARM_SERIES);
-      onAll(threads, () -> series.touch(0, WARM_SERIES, times));
+      touch(threads, series, 0, WARM_SERIES, times);
       peer.awaitFullRoundOf(WARM_SERIES);
       peer.awaitCalm(CALM_MILLIS);
       long before = Heap.retained();
       series.make(zibrato, WARM_SERIES, all);
-      onAll(threads, () -> series.touch(WARM_SERIES, all, times));
+      touch(threads, series, WARM_SERIES, all, times);
       peer.awaitFullRoundOf(all);
-      onAll(threads, () -> series.touch(WARM_SERIES, all, 1));
+      touch(threads, series, WARM_SERIES, all, 1);
       peer.awaitCalm(CALM_MILLIS);
       Arrived arrived = peer.arrived();
       figures.put("bytes-per-series", (Heap.retained() - before) / (double) count);
@@ -101,6 +99,14 @@ final class SeriesCost {
       }
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  private static void touch(ThreadPoolExecutor threads, Series series, int from, int to, int times)
+      throws InterruptedException {
+    for (int i = from; i < to; i++) {
+      int one = i;
+      onAll(threads, () -> series.touch(one, times));
     }
   }
 
