@@ -68,6 +68,17 @@ public class Orders {
     }
   }
 
+  /** The weaver adds public methods to an interface. */
+  @CountMe(name = "shape.{method}")
+  @TimeMe(name = "shape.{method}.time")
+  interface Shape {
+    int area();
+
+    default int twice() {
+      return 2 * area();
+    }
+  }
+
   /** What it carries stands for its methods. */
   @Audited
   static class Service {

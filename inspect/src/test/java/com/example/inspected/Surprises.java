@@ -55,6 +55,15 @@ public abstract class Surprises {
     return 1;
   }
 
+  @CountMe(name = "usable")
+  void usable() {}
+
+  @TimeMe(name = "usable", tags = "none")
+  void unusable() {}
+
+  @GaugeMe(name = "usable")
+  abstract int never();
+
   @Forgotten
   void forgotten() {}
 

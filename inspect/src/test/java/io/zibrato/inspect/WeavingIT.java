@@ -71,7 +71,7 @@ class WeavingIT {
     Findings findings = Workbench.inspect(to);
 
     assertThat(findings.of(Woven.NO)).isZero();
-    assertThat(findings.of(Woven.NEVER)).isEqualTo(5);
+    assertThat(findings.of(Woven.NEVER)).isEqualTo(6);
     assertThat(Workbench.warnings(findings, "Surprises.neverReturns()"))
         .containsExactly("no-number: @GaugeMe is on a method that never returns");
     assertThat(Workbench.warnings(findings, "Surprises$Shown.call()"))
