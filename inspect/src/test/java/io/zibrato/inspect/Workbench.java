@@ -8,6 +8,7 @@ import io.zibrato.aspects.Sites;
 import io.zibrato.daemon.UsageException;
 import io.zibrato.meter.Series;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -107,7 +108,7 @@ final class Workbench {
 
   /** A jar of what is in a folder, each path after a prefix. */
   static byte[] jar(Path folder, String prefix) throws IOException {
-    var bytes = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes);
         Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
@@ -120,7 +121,7 @@ final class Workbench {
 
   /** A jar of what is in others, and of one more entry. */
   static byte[] jarWith(byte[] jar, String path, byte[] content) throws IOException {
-    var bytes = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes);
         ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar))) {
       for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
