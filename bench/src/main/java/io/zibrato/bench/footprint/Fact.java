@@ -71,9 +71,10 @@ record Fact(
             17,
             1,
             "10 000 series (6 000 counters, 3 000 timers, 1 000 gauges) in a JVM of -Xmx64m that"
-                + " exits on OutOfMemoryError; all of them change twice a round by 4 threads, timers"
-                + " by durations log-normal about 1 ms, the publisher sends each second for 10 s."
-                + " Used heap after full collections.",
+                + " exits on OutOfMemoryError. Twice a second 4 threads add to each counter and give"
+                + " each timer 8 durations, log-uniform from 1 us to 100 ms (5 decades), and one gives"
+                + " each gauge a value; the publisher sends each second for 10 s. Used heap after full"
+                + " collections.",
             List.of(
                 new Bound(
                     "used-mib",
@@ -98,8 +99,8 @@ record Fact(
             List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC"),
             17,
             1,
-            "The same for 1 000 timers, to each of which 4 threads each give 8 durations twice a"
-                + " round, log-normal with a median of 1 ms and a sigma of 0.5.",
+            "The same for 1 000 timers, each of which 4 threads give 8 durations each, twice a"
+                + " round, log-uniform from 1 us to 100 ms (5 decades).",
             List.of(
                 new Bound("cpu-ms-per-s", "publisher's thread, 1 000 changed timers", "ms/s", 25))),
         new Fact(

@@ -37,7 +37,7 @@ final class PublisherCost {
         Zibrato zibrato = publishing(peer, scale)) {
       Timer[] timers = new Timer[TIMERS];
       for (int i = 0; i < TIMERS; i++) timers[i] = zibrato.timer("info", Names.of(i));
-      long[] durations = Durations.logNormal(new SplittableRandom(1), 1_000_000, 0.5);
+      long[] durations = Durations.spread(new SplittableRandom(1));
       Runnable touch = () -> touch(timers, durations);
       try (Load load = new Load(TIMER_THREADS, scale.roundMillis() / 2, touch)) {
         load.start();

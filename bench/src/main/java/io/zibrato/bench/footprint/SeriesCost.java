@@ -48,7 +48,7 @@ final class SeriesCost {
 
   static void ofTimers(Scale scale, Figures figures) throws Exception {
     Timer[] timers = new Timer[WARM_SERIES + scale.timers()];
-    long[] durations = Durations.logUniform(new SplittableRandom(1), 1_000, 5);
+    long[] durations = Durations.spread(new SplittableRandom(1));
     measure(
         scale.timers(),
         scale.timerTouches(),

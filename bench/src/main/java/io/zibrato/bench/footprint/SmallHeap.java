@@ -14,6 +14,7 @@ final class SmallHeap {
   private static final int TIMERS = 3_000;
   private static final int GAUGES = 1_000;
   private static final int THREADS = 4;
+  private static final int TIMES = 8;
   private static final long PERIOD_MILLIS = 500;
 
   private SmallHeap() {}
@@ -28,12 +29,16 @@ final class SmallHeap {
       for (int i = 0; i < COUNTERS; i++) counters[i] = zibrato.counter("info", Names.of(name++));
       for (int i = 0; i < TIMERS; i++) timers[i] = zibrato.timer("info", Names.of(name++));
       for (int i = 0; i < GAUGES; i++) gauges[i] = zibrato.gauge("info", Names.of(name++));
-      long[] durations = Durations.logNormal(new SplittableRandom(1), 1_000_000, 0.5);
+      long[] durations = Durations.spread(new SplittableRandom(1));
       Runnable touch =
           () -> {
             int next = (int) System.nanoTime();
             for (Counter counter : counters) counter.increment();
-            for (Timer timer : timers) timer.record(durations[next++ & (durations.length - 1)]);
+            for (Timer timer : timers) {
+              for (int i = 0; i < TIMES; i++) {
+                timer.record(durations[next++ & (durations.length - 1)]);
+              }
+            }
           };
       Runnable record =
           () -> {
