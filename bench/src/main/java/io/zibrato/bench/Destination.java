@@ -1,0 +1,78 @@
+package io.zibrato.bench;
+
+import io.zibrato.backends.Backend;
+import io.zibrato.backends.Snapshot;
+import io.zibrato.backends.Worker;
+import io.zibrato.backends.WorkerOptions;
+import io.zibrato.backends.WorkerStats;
+import io.zibrato.broker.Broker;
+import io.zibrato.broker.BrokerOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where the measured processes send to: a broker, and a worker that subscribes to all levels but
+ * {@code debug}, books what comes and drops it. Both are in this process, which does nothing else
+ * while another one is measured.
+ */
+final class Destination implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Destination.class.getName());
+  private static final Set<String> LEVELS = Set.of("trace", "info", "warn", "error");
+  private static final Duration FLUSH = Duration.ofSeconds(10);
+  private static final long SPOOL_BYTES = 64 << 20;
+
+  private final Broker broker;
+  private final Worker worker;
+
+  private Destination(Broker broker) {
+    this.broker = broker;
+    String endpoint = "tcp://127.0.0.1:" + broker.workerPort();
+    worker =
+        Worker.start(
+            new WorkerOptions(List.of(endpoint), LEVELS, FLUSH, SPOOL_BYTES),
+            new Dropping(),
+            new Logging());
+  }
+
+  static Destination start() throws IOException {
+    return new Destination(Broker.start(BrokerOptions.onLoopback(0)));
+  }
+
+  /** The broker's side for publishers. */
+  int port() {
+    return broker.publisherPort();
+  }
+
+  /** What has arrived. */
+  WorkerStats stats() {
+    return worker.stats();
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+    broker.close();
+  }
+
+  private static final class Dropping extends Backend {
+    @Override
+    public void connect() {}
+
+    @Override
+    public void flush(Snapshot snapshot) {}
+  }
+
+  private static final class Logging implements Worker.Listener {
+    @Override
+    public void connected(String endpoint) {
+      LOG.log(System.Logger.Level.DEBUG, "worker connected to {0}", endpoint);
+    }
+
+    @Override
+    public void failed(String reason) {
+      LOG.log(System.Logger.Level.ERROR, "worker: {0}", reason);
+    }
+  }
+}
