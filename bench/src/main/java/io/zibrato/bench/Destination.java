@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Where the measured processes send to: a broker, and a worker that subscribes to all levels but
@@ -19,8 +21,12 @@ import java.util.Set;
  */
 final class Destination implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Destination.class.getName());
+
+  /** Kept, since its level would be forgotten with it; the report has what a worker logs. */
+  private static final Logger WORKERS = Logger.getLogger(Worker.class.getPackageName());
+
   private static final Set<String> LEVELS = Set.of("trace", "info", "warn", "error");
-  private static final Duration FLUSH = Duration.ofSeconds(10);
+  private static final Duration FLUSH = Duration.ofSeconds(2);
   private static final long SPOOL_BYTES = 64 << 20;
 
   private final Broker broker;
@@ -28,6 +34,7 @@ final class Destination implements AutoCloseable {
 
   private Destination(Broker broker) {
     this.broker = broker;
+    WORKERS.setLevel(Level.SEVERE);
     String endpoint = "tcp://127.0.0.1:" + broker.workerPort();
     worker =
         Worker.start(

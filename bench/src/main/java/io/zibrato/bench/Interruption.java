@@ -24,11 +24,15 @@ final class Interruption implements AutoCloseable {
   private void watch() {
     try {
       while (!asked.await(LOOK_MILLIS)) {}
+      stopped = true;
+      // JMH goes on with the next one when one ends.
+      while (true) {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+        Thread.sleep(LOOK_MILLIS);
+      }
     } catch (InterruptedException e) {
-      return; // closed
+      Thread.currentThread().interrupt(); // closed: the thread ends
     }
-    stopped = true;
-    ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
   }
 
   /**
