@@ -9,6 +9,9 @@ import java.util.concurrent.locks.LockSupport;
 final class VirtualThreads {
   private static final int CALLS = 3;
 
+  /** Started at a time, so that the JVM's queue of threads that wait to run stays short. */
+  private static final int BATCH = 500;
+
   private final Runnable calls;
   private volatile boolean released;
 
@@ -44,10 +47,13 @@ final class VirtualThreads {
   private long run(int count) throws Exception {
     Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
     Thread[] threads = new Thread[count];
-    CountDownLatch called = new CountDownLatch(count);
-    Runnable work = () -> callAndPark(called);
-    for (int i = 0; i < count; i++) threads[i] = (Thread) start.invoke(null, work);
-    called.await();
+    for (int from = 0; from < count; from += BATCH) {
+      int to = Math.min(count, from + BATCH);
+      CountDownLatch called = new CountDownLatch(to - from);
+      Runnable work = () -> callAndPark(called);
+      for (int i = from; i < to; i++) threads[i] = (Thread) start.invoke(null, work);
+      called.await();
+    }
     long retained = Heap.retained();
     released = true;
     for (Thread thread : threads) LockSupport.unpark(thread);
