@@ -1,6 +1,7 @@
 package io.zibrato.agent;
 
 import java.lang.instrument.Instrumentation;
+import java.util.function.Consumer;
 
 /** The agent's entry. {@code -javaagent:zibrato-agent.jar[=config=FILE]}. */
 public final class Agent {
@@ -26,12 +27,19 @@ public final class Agent {
       WeaveConfig config = WeaveConfig.of(args == null ? "" : args);
       boolean verbose = Boolean.getBoolean("zibrato.weave.verbose");
       WeaveReport report =
-          new WeaveReport(config.aspects(), verbose, WeaveReport.SUMMARY_SECONDS, Agent::say);
-      WeaveMessages.report = report;
+          new WeaveReport(config.aspects(), verbose, WeaveReport.SUMMARY_SECONDS, new Say());
       instrumentation.addTransformer(new WeavingTransformer(config, report));
       report.start();
     } catch (Throwable e) {
       say("nothing is woven: " + e);
+    }
+  }
+
+  /** No method reference, which would cost every start more than all else here. */
+  private static final class Say implements Consumer<String> {
+    @Override
+    public void accept(String line) {
+      say(line);
     }
   }
 

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.TreeSet;
-import org.aspectj.weaver.patterns.PatternParser;
 
 /**
  * The agent's arguments, and the file they name. A line of it:
@@ -25,15 +24,17 @@ import org.aspectj.weaver.patterns.PatternParser;
  * wrong, and left out; the others hold.
  *
  * @param aspects one for each usable line
+ * @param needs what each of them needs of a class
  */
-record WeaveConfig(List<ConfiguredAspect> aspects) {
+record WeaveConfig(List<ConfiguredAspect> aspects, List<PatternNeeds> needs) {
 
   static WeaveConfig of(String args) {
     List<ConfiguredAspect> aspects = new ArrayList<>();
+    List<PatternNeeds> needs = new ArrayList<>();
     for (String arg : args.split(",")) {
       if (arg.isBlank()) continue;
       if (arg.startsWith("config=")) {
-        aspects.addAll(read(arg.substring("config=".length())));
+        read(arg.substring("config=".length()), aspects, needs);
       } else {
         Agent.say("no such argument: \"" + arg + "\"; there is config=FILE");
       }
@@ -43,8 +44,9 @@ record WeaveConfig(List<ConfiguredAspect> aspects) {
           "no pattern is woven: AspectJ defines a class for each by sun.misc.Unsafe, which this JVM"
               + " denies; --sun-misc-unsafe-memory-access=allow would let it");
       aspects.clear();
+      needs.clear();
     }
-    return new WeaveConfig(List.copyOf(aspects));
+    return new WeaveConfig(List.copyOf(aspects), List.copyOf(needs));
   }
 
   /** Tries what AspectJ would have to do, and would fail all weaving over. */
@@ -61,19 +63,18 @@ record WeaveConfig(List<ConfiguredAspect> aspects) {
     }
   }
 
-  private static List<ConfiguredAspect> read(String file) {
-    List<ConfiguredAspect> aspects = new ArrayList<>();
+  private static void read(String file, List<ConfiguredAspect> aspects, List<PatternNeeds> needs) {
     Properties lines = new Properties();
     try (Reader reader = Files.newBufferedReader(Path.of(file))) {
       lines.load(reader);
     } catch (IOException | IllegalArgumentException e) {
       Agent.say("config=" + file + " cannot be read: " + e);
-      return aspects;
+      return;
     }
     for (String key : new TreeSet<>(lines.stringPropertyNames())) {
       try {
         ConfiguredAspect configured = ConfiguredAspect.parse(key, lines.getProperty(key));
-        new PatternParser(configured.pointcut()).parsePointcut();
+        needs.add(PatternNeeds.of(configured.pointcut()));
         aspects.add(configured);
       } catch (RuntimeException e) { // The parser's own exception among them.
         String line = key + " = " + lines.getProperty(key);
@@ -81,7 +82,6 @@ record WeaveConfig(List<ConfiguredAspect> aspects) {
       }
     }
     if (aspects.isEmpty()) Agent.say(file + " names nothing to weave");
-    return aspects;
   }
 
   private static String reason(RuntimeException e) {

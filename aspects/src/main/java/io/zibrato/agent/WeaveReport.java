@@ -2,7 +2,7 @@ package io.zibrato.agent;
 
 import io.zibrato.Zibrato;
 import io.zibrato.aspects.ConfiguredAspect;
-import io.zibrato.aspects.Sites;
+import io.zibrato.aspects.FirstSite;
 import io.zibrato.meter.Counter;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,7 +37,8 @@ final class WeaveReport {
   private final Map<String, Set<String>> current = new LinkedHashMap<>(); // guarded by this
   private final Set<String> warned = new HashSet<>(); // guarded by this
   private boolean summarised; // guarded by this
-  private Counters counters;
+  private boolean expecting; // guarded by this
+  private Counters counters; // guarded by this
 
   WeaveReport(
       List<ConfiguredAspect> configured,
@@ -51,11 +52,18 @@ final class WeaveReport {
   }
 
   void start() {
-    Thread thread = new Thread(this::run, "zibrato-weave-report");
-    thread.setDaemon(true);
-    thread.start();
-    Runtime.getRuntime().addShutdownHook(new Thread(this::leave, "zibrato-weave-summary"));
-    Sites.onFirst(this::publish);
+    Thread late = new Summary(true);
+    late.setDaemon(true);
+    late.start();
+    Runtime.getRuntime().addShutdownHook(new Summary(false));
+  }
+
+  /** The first class that may be woven is there; others may follow. */
+  synchronized void expect() {
+    if (expecting) return;
+    expecting = true;
+    WeaveMessages.report = this;
+    FirstSite.listen(this::publishFirst);
   }
 
   /** A join point of a class was advised, for the first or a further time. */
@@ -73,11 +81,15 @@ final class WeaveReport {
   synchronized void done(String type) {
     Set<String> woven = current.remove(type);
     if (verbose && woven != null) say.accept("wove " + type + ": " + woven);
+    if (counters != null) publish();
   }
 
   void error(String message) {
     errors.incrementAndGet();
     warning(message);
+    synchronized (this) {
+      if (counters != null) publish();
+    }
   }
 
   /** Says it, the first time. */
@@ -85,20 +97,24 @@ final class WeaveReport {
     if (warned.size() < 1000 && warned.add(message)) say.accept(message);
   }
 
-  private void run() {
-    try {
-      for (long second = 0; ; second++) {
-        TimeUnit.SECONDS.sleep(1);
-        if (second == summarySeconds) summarise(true);
-        if (Sites.any()) publish();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
+  /** Says the one line: after a while, or as the application leaves. */
+  private final class Summary extends Thread {
+    private final boolean late;
 
-  private void leave() {
-    summarise(false);
+    Summary(boolean late) {
+      super(late ? "zibrato-weave-report" : "zibrato-weave-summary");
+      this.late = late;
+    }
+
+    @Override
+    public void run() {
+      try {
+        if (late) TimeUnit.SECONDS.sleep(summarySeconds);
+        summarise(late);
+      } catch (InterruptedException e) {
+        interrupt();
+      }
+    }
   }
 
   private synchronized void summarise(boolean late) {
@@ -112,8 +128,15 @@ final class WeaveReport {
     }
   }
 
+  private void publishFirst() {
+    Counters made = new Counters(Zibrato.shared());
+    synchronized (this) {
+      counters = made;
+      publish();
+    }
+  }
+
   private synchronized void publish() {
-    if (counters == null) counters = new Counters(Zibrato.shared());
     counters.sites.increment(sites.get() - counters.sites.sum());
     counters.classes.increment(classes.get() - counters.classes.sum());
     counters.errors.increment(errors.get() - counters.errors.sum());

@@ -3,7 +3,6 @@ package io.zibrato.agent;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.List;
-import org.aspectj.weaver.loadtime.Aj;
 
 /**
  * Hands a class that is being loaded to AspectJ's weaver, if it can concern us. The weaver itself
@@ -31,11 +30,12 @@ final class WeavingTransformer implements ClassFileTransformer {
 
   private final WeaveConfig config;
   private final WeaveReport report;
-  private final Candidates candidates = new Candidates();
+  private final Candidates candidates;
 
   WeavingTransformer(WeaveConfig config, WeaveReport report) {
     this.config = config;
     this.report = report;
+    candidates = new Candidates(config.needs());
   }
 
   /** Null leaves the class as it is; so does any fault of ours, which is counted. */
@@ -44,12 +44,9 @@ final class WeavingTransformer implements ClassFileTransformer {
       ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] bytes) {
     if (loader == null || name == null || isSkipped(name)) return null;
     try {
-      // A pattern may match any class, by its supertypes for instance, which its own bytes do not
-      // tell.
-      if (config.aspects().isEmpty() && !candidates.concern(loader, bytes)) return null;
-      Aj weaver = new Aj(new AspectDefinitions(loader, config, report));
-      if (redefined != null) weaver.prepareForRedefinition(loader, name);
-      byte[] woven = weaver.preProcess(name, bytes, loader, domain);
+      if (!candidates.concern(loader, name, bytes)) return null;
+      report.expect();
+      byte[] woven = Weaving.weave(loader, name, redefined != null, domain, bytes, config, report);
       if (woven != null) report.done(name.replace('/', '.'));
       return woven;
     } catch (Throwable e) {

@@ -21,20 +21,8 @@ public final class Sites {
   private static final Logger LOG = System.getLogger(Sites.class.getName());
   private static final ThreadLocal<Boolean> RESOLVING = new ThreadLocal<>();
   private static final StaticParts PARTS = new StaticParts();
-  private static boolean any;
-  private static Runnable onFirst = () -> {};
 
   private Sites() {}
-
-  /** Runs once the first join point is found, on the thread that found it. */
-  public static synchronized void onFirst(Runnable onFirst) {
-    Sites.onFirst = onFirst;
-  }
-
-  /** Whether any join point was found yet: whether woven code ran. */
-  public static synchronized boolean any() {
-    return any;
-  }
 
   /** The site of a join point. */
   public static Site of(JoinPoint.StaticPart part) {
@@ -49,9 +37,8 @@ public final class Sites {
     if (RESOLVING.get() != null) return Site.NONE;
     RESOLVING.set(true);
     try {
-      boolean first = !any();
       Site site = register(part, Site.create(part));
-      if (first) onFirst.run();
+      FirstSite.found();
       return site;
     } catch (Throwable e) {
       LOG.log(Logger.Level.WARNING, part + " is not measured", e);
@@ -62,7 +49,6 @@ public final class Sites {
   }
 
   private static synchronized Site register(JoinPoint.StaticPart part, Site site) {
-    any = true;
     Site known = PARTS.site(part);
     return known != null ? known : PARTS.keep(part, site);
   }
