@@ -18,7 +18,9 @@ final class Pipe {
 
   /** Returns whether all bounds hold; a quick run judges nothing, and they all do. */
   boolean run() throws IOException, InterruptedException {
-    new Forwarding(clone, report, flags).run();
+    if (flags.wants(PipeFlags.FORWARDING)) new Forwarding(clone, report, flags).run();
+    if (flags.wants(PipeFlags.END_TO_END)) new EndToEnd(clone, report, flags).run();
+    if (flags.wants(PipeFlags.SERIES)) new ManySeries(clone, report, flags).run();
     report.write(results(), command(), flags.quick);
     return flags.quick || report.holds();
   }
@@ -28,6 +30,7 @@ final class Pipe {
   }
 
   private String command() {
-    return "./zibrato bench pipe" + (flags.quick ? " --quick" : " --seconds " + flags.seconds);
+    String length = flags.quick ? " --quick" : " --seconds " + flags.seconds;
+    return "./zibrato bench pipe" + length + (flags.only == null ? "" : " --only " + flags.only);
   }
 }

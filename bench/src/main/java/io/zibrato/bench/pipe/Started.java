@@ -62,6 +62,22 @@ final class Started implements Closeable {
     }
   }
 
+  /** The first group of the next line in which the pattern is found, or null if none comes. */
+  String poll(String pattern, long seconds) throws InterruptedException {
+    try {
+      return await(pattern, seconds).group(1);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** Waits for it to end by itself. */
+  void awaitEnd(long seconds) throws IOException, InterruptedException {
+    if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+      throw failure("did not end in " + seconds + " s");
+    }
+  }
+
   private IOException failure(String what) {
     List<String> last = seen.subList(Math.max(0, seen.size() - 15), seen.size());
     return new IOException(name + ' ' + what + "; it said last: " + last);

@@ -1,0 +1,2 @@
+/** Tests of {@code ./zibrato bench pipe}. */
+package io.zibrato.bench.pipe;
