@@ -12,7 +12,7 @@ final class Pipe {
 
   Pipe(PipeFlags flags, PrintStream out) {
     this.flags = flags;
-    this.clone = new Clone(Path.of(flags.home));
+    this.clone = new Clone(Path.of(flags.home).toAbsolutePath().normalize());
     this.report = new Report(out);
   }
 
