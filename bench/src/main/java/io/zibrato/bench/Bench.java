@@ -17,6 +17,21 @@ import java.util.List;
  * against it see the same machine; then writes files and judges by {@link Bounds}.
  */
 final class Bench {
+  private static final String NOTES =
+      """
+      - `twoNanoTimes`, the floor of timing, is the work between two `System.nanoTime()` whose
+        difference is added to the result
+      - a figure is the median over all iterations of all forks, which a machine that others use
+        moves less than the mean; the median also leaves out the publisher's rounds
+      - two threads share one series; `debug`, the level of what is unwanted, had no subscriber
+      - less than %s B a call stands as 0, since JMH's own iterations allocate a little
+      - measured processes published to a broker and a worker in another process, which took %d
+        frames with %d measurements, and knows of losses %s: gauges that are recorded without a
+        pause find the queue full
+      - gauges of `GaugesWithRoom` find room, in processes that publish each 10 ms; the bytes beside
+        them are the publisher's, which sends each value
+      """;
+
   private final BenchFlags flags;
   private final String[] args;
   private final PrintStream out;
@@ -96,13 +111,8 @@ final class Bench {
         + Surroundings.describe(command)
         + "- raw: [%s.json](%s.json), as JMH writes it, and [%s.txt](%s.txt), as it prints it\n"
             .formatted(name, name, name, name)
-        + "- a floor of timing, `twoNanoTimes`, is the work between two `System.nanoTime()` whose difference is added to the result\n"
-        + "- figures are of all iterations of all forks: the median, since a machine that others use moves it less than the mean\n"
-        + "- below %s B a call stands as 0: JMH's own iterations and the publisher's rounds allocate a little\n"
-            .formatted(Bounds.NOTHING_BYTES)
-        + "- measured processes published each second to a broker and a worker of the bench, in another process; the worker took %d frames with %d measurements, lost %s\n"
-            .formatted(arrived.messages(), arrived.booked(), arrived.lost())
-        + "- two threads share one series; `debug`, the level of what is unwanted, had no subscriber\n"
+        + NOTES.formatted(
+            Bounds.NOTHING_BYTES, arrived.messages(), arrived.booked(), arrived.lost())
         + (flags.quick ? "- **a quick run: too short to judge by**\n\n" : "\n")
         + "## Bounds\n\n"
         + Verdict.table(verdicts)
