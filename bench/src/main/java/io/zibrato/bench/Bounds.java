@@ -13,6 +13,9 @@ final class Bounds {
    */
   static final double NOTHING_BYTES = 0.05;
 
+  /** The shape whose object is not ours to count. */
+  private static final String CONSTRUCTOR = "constructor";
+
   private static final String PLAIN = "Floors.plain";
   private static final String ADDER = "Floors.longAdder";
   private static final String CLOCK = "Floors.twoNanoTimes";
@@ -114,7 +117,10 @@ final class Bounds {
   }
 
   private double bytes(String jdk, int threads, String name) {
-    return find(jdk, threads, name).map(Measured::bytes).orElse(Double.NaN);
+    double bytes = find(jdk, threads, name).map(Measured::bytes).orElse(Double.NaN);
+    if (!name.endsWith(CONSTRUCTOR)) return bytes;
+    String plain = name.substring(0, name.indexOf(':')) + ": plain " + CONSTRUCTOR;
+    return bytes - find(jdk, threads, plain).map(Measured::bytes).orElse(Double.NaN);
   }
 
   private Optional<Measured> find(String jdk, int threads, String name) {

@@ -104,6 +104,22 @@ class BoundsTest {
   }
 
   @Test
+  void allocation_ofAConstructorIsWithoutTheObject() {
+    JmhJson json =
+        floors()
+            .with("calls.LoadTimeShapes.call", "plain constructor", 1, 24, "[[1]]")
+            .with("calls.LoadTimeShapes.call", "time constructor", 1, 24.01, "[[1]]");
+
+    Verdict verdict =
+        verdict(
+            json,
+            "LoadTime, any of its shapes, allocated a call (most: call: time constructor)"
+                + ONE_THREAD);
+    assertThat(verdict.measured()).isCloseTo(0.01, within(1e-9));
+    assertThat(verdict.holds()).isTrue();
+  }
+
+  @Test
   void allocation_belowWhatJmhItselfShowsIsNothing() {
     JmhJson json = floors().with("calls.CompileTime.count", 1, 0.04, "[[2]]");
 

@@ -12,6 +12,7 @@ import org.openjdk.jmh.infra.Blackhole;
  */
 public abstract class ShapesBenchmark extends Timings {
   @Param({
+    "plain constructor",
     "count boolean",
     "count byte",
     "count char",

@@ -22,6 +22,10 @@ public final class Shapes implements Defaults {
 
   public Shapes() {}
 
+  Shapes(int n) {
+    field = n ^ shared;
+  }
+
   @CountMe
   Shapes(int n, boolean counted) {
     field = n ^ shared;
@@ -189,7 +193,8 @@ public final class Shapes implements Defaults {
     Shapes on = new Shapes();
     int[] numbers = {1, 2};
     Map<String, Shape> all = new HashMap<>();
-    all.put("count constructor", (n, to) -> to.consume(new Shapes(n, true).field));
+    all.put("plain constructor", (n, to) -> to.consume(new Shapes(n)));
+    all.put("count constructor", (n, to) -> to.consume(new Shapes(n, true)));
     all.put("count boolean", (n, to) -> to.consume(on.countBoolean(n)));
     all.put("count byte", (n, to) -> to.consume(on.countByte(n)));
     all.put("count char", (n, to) -> to.consume(on.countChar(n)));
@@ -220,7 +225,7 @@ public final class Shapes implements Defaults {
     all.put(
         "count arguments", (n, to) -> to.consume(on.countArguments(n, n, n, true, on, numbers)));
     all.put("count interface default", (n, to) -> to.consume(on.countDefault(n)));
-    all.put("time constructor", (n, to) -> to.consume(new Shapes(n, "").field));
+    all.put("time constructor", (n, to) -> to.consume(new Shapes(n, "")));
     all.put("time boolean", (n, to) -> to.consume(on.timeBoolean(n)));
     all.put("time byte", (n, to) -> to.consume(on.timeByte(n)));
     all.put("time char", (n, to) -> to.consume(on.timeChar(n)));
