@@ -87,7 +87,7 @@ enum Group {
   record Effort(int warmups, int warmupMillis, int iterations, int iterationMillis) {
     static final Effort JUDGED = new Effort(3, 200, 5, 300);
     static final Effort PEER = new Effort(3, 300, 5, 300);
-    static final Effort SHAPE = new Effort(2, 150, 3, 200);
+    static final Effort SHAPE = new Effort(2, 250, 3, 250);
     static final Effort QUICK = new Effort(1, 100, 2, 100);
 
     /** A single shot lasts as long as it lasts. */
