@@ -135,7 +135,12 @@ public final class Zibrato implements AutoCloseable {
     return meters.level(name);
   }
 
-  /** The levels that anything was measured at, and whether they are wanted. */
+  /**
+   * The levels that anything was measured at or asked for, as they are now: whether each is on
+   * demand, whether it is wanted, and what measures at it ({@link Level#sites}). A worker at level
+   * {@value Level#ZIBRATO} is told the same numbers, as gauges {@code zibrato.level.wanted} and
+   * {@code zibrato.level.sites}. Starts nothing; the collection follows levels made later.
+   */
   public Collection<Level> levels() {
     return meters.levels();
   }

@@ -17,6 +17,7 @@ final class Placeholders {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
   private static final Path HOST_FILE = Path.of("/proc/sys/kernel/hostname");
 
+  private final String joinPoint;
   private final String type;
   private final String method;
 
@@ -27,6 +28,12 @@ final class Placeholders {
   Placeholders(String type, String method) {
     this.type = type.substring(type.lastIndexOf('.') + 1).replace('$', '.');
     this.method = method.equals("<init>") ? "new" : method;
+    this.joinPoint = type + '.' + this.method;
+  }
+
+  /** The join point, such as {@code com.example.Shop.order}. */
+  String joinPoint() {
+    return joinPoint;
   }
 
   String fill(String text) {

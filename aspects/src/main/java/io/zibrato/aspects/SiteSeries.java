@@ -33,7 +33,9 @@ final class SiteSeries {
     String name = placeholders.fill(spec.name().isEmpty() ? "{class}.{method}" : spec.name());
     try {
       if (spec.value() < 0) throw new IllegalArgumentException("value < 0: " + spec.value());
-      return new SiteSeries(zibrato, series(zibrato, spec, name, placeholders));
+      SiteSeries made = new SiteSeries(zibrato, series(zibrato, spec, name, placeholders));
+      made.level.site(placeholders.joinPoint(), made.series);
+      return made;
     } catch (IllegalArgumentException e) {
       LOG.log(Logger.Level.WARNING, "{0} is not measured: {1}", name, e.getMessage());
       return null;

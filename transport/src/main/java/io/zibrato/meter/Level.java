@@ -2,6 +2,7 @@ package io.zibrato.meter;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 
 /**
  * A level, and whether anybody wants what is measured at it.
@@ -26,6 +27,7 @@ public final class Level {
 
   private final String name;
   private final boolean onDemand;
+  private final Places places = new Places();
   private boolean wanted;
 
   Level(String name, boolean onDemand) {
@@ -51,6 +53,30 @@ public final class Level {
   /** Says whether some worker subscribes to this level. Does nothing unless it is on demand. */
   public void subscribed(boolean subscribed) {
     if (onDemand) WANTED.setOpaque(this, subscribed);
+  }
+
+  /**
+   * What measures at this level, in the order of the alphabet: woven join points that ran at least
+   * once, wanted or not, as {@code com.example.Shop.order counter checkout.orders}, and meters
+   * asked for by name, as {@code counter checkout.orders}. At most {@value Places#MAX_NAMES} names.
+   */
+  public List<String> sites() {
+    return places.names();
+  }
+
+  /** How many of {@link #sites} there are, those past its limit too. */
+  public int siteCount() {
+    return places.count();
+  }
+
+  /** Takes note that a woven join point measures at this level, in the series. */
+  public void site(String joinPoint, Series series) {
+    places.add(joinPoint, series);
+  }
+
+  /** Takes note that a meter of the series was made. */
+  void made(Series series) {
+    places.add(series);
   }
 
   @Override

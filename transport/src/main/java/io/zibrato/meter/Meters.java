@@ -23,7 +23,7 @@ public final class Meters {
   static final int MAX_LEVELS = 1000;
 
   /** Series that the level at which we speak of ourselves may have past the limit. */
-  static final int OWN_SERIES = 16;
+  static final int OWN_SERIES = 256;
 
   private final String defaultSource;
   private final int maxSeries;
@@ -144,6 +144,7 @@ public final class Meters {
       Meter made = make(inOrder.size(), series, level);
       inOrder.add(made);
       meters.put(series, made);
+      level.made(series);
       full = inOrder.size() >= maxSeries;
       return made;
     }

@@ -7,7 +7,9 @@ import io.zibrato.wire.Upstream;
 import java.lang.System.Logger;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -24,11 +26,12 @@ final class BrokerLink implements Outlet, AutoCloseable {
    * that is gone.
    * A broker of the old kind, a plain proxy, sends no heartbeat: a socket over which somebody subscribed and no heartbeat ever came is left to JeroMQ, which connects again by itself, and keeps
    * what it holds.
-   * After a new socket's first word the subscriptions follow within a moment; until SETTLE_NANOS have passed, a missing one means nothing.
+   * After a new socket's first word the subscriptions follow within a moment; until SETTLE_NANOS have passed, a missing one means nothing, but one that
+   * ended is known to have. Workers lose the same broker and may take longer to find it again: they wait between attempts, and make a socket anew only once it was silent for as long as ours.
    */
   private static final Logger LOG = System.getLogger(BrokerLink.class.getName());
   private static final long SILENCE_NANOS = 5_000_000_000L;
-  private static final long SETTLE_NANOS = 1_000_000_000L;
+  private static final long SETTLE_NANOS = 7_000_000_000L;
 
   /** More subscriptions than this are no broker of ours; further ones are passed over. */
   private static final int MAX_SUBSCRIPTIONS = 10_000;
@@ -50,6 +53,7 @@ final class BrokerLink implements Outlet, AutoCloseable {
   private final Listener listener;
   private final PublisherMeters counted;
   private final Map<ByteBuffer, byte[]> subscriptions = new HashMap<>();
+  private final Set<ByteBuffer> ended = new HashSet<>();
   private ZMQ.Socket socket;
   private ZMQ.Poller poller;
   private Connection connection;
@@ -112,6 +116,7 @@ final class BrokerLink implements Outlet, AutoCloseable {
   /** Whoever is there next says anew what is wanted. */
   private void forget() {
     subscriptions.clear();
+    ended.clear();
     changes++;
     broker = null;
     heard = false;
@@ -146,6 +151,14 @@ final class BrokerLink implements Outlet, AutoCloseable {
   /** Whether somebody subscribes to just this topic, not to everything or to many. */
   boolean wantsByName(byte[] topic) {
     return subscriptions.containsKey(ByteBuffer.wrap(topic));
+  }
+
+  /** Whether a subscription that may match the topic ended over this connection. */
+  boolean ended(byte[] topic) {
+    for (ByteBuffer subscription : ended) {
+      if (Topic.matches(subscription.array(), topic)) return true;
+    }
+    return false;
   }
 
   /** A number that differs when what {@link #wants} says may differ. */
@@ -207,9 +220,10 @@ final class BrokerLink implements Outlet, AutoCloseable {
     ByteBuffer key = ByteBuffer.wrap(subscription.topic());
     changes++;
     if (!subscription.subscribe()) {
-      subscriptions.remove(key);
+      if (subscriptions.remove(key) != null && ended.size() < MAX_SUBSCRIPTIONS) ended.add(key);
     } else if (subscriptions.size() < MAX_SUBSCRIPTIONS) {
       subscriptions.put(key, subscription.topic());
+      ended.remove(key);
       listener.subscribed(subscription.topic());
     }
   }

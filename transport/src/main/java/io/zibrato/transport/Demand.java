@@ -25,15 +25,16 @@ final class Demand {
   }
 
   /**
-   * Follows what the link says now. A link that is not settled yet only ever switches levels on: a
-   * subscription that is missing there may still be on its way.
+   * Follows what the link says now. While the link is not settled, a level goes off only when a
+   * subscription to it ended over that link: one that is missing may still be on its way.
    */
   void follow(BrokerLink now) {
     if (unchanged(now)) return;
     for (Level level : meters.levels()) {
       if (!level.onDemand()) continue;
-      boolean wanted = now.wants(topics.apply(level.name()));
-      if (wanted || settled) level.subscribed(wanted);
+      byte[] topic = topics.apply(level.name());
+      boolean wanted = now.wants(topic);
+      if (wanted || settled || now.ended(topic)) level.subscribed(wanted);
     }
   }
 

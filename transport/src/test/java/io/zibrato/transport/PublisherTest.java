@@ -155,6 +155,50 @@ class PublisherTest {
   }
 
   @Test
+  void onDemand_staysOnWhileTheSubscriptionIsLateAtANewBroker() {
+    FakeBroker first = broker().subscribe("debug");
+    Counter counter = counter("debug", "c");
+    Counter info = counter("info", "c");
+    info.increment();
+    started(first.port, 2);
+    eventually(() -> assertThat(counter.level().wanted()).isTrue());
+    first.close();
+    FakeBroker second = new FakeBroker(first.port);
+    open.add(second);
+    second.subscribe("info");
+    eventually(() -> assertThat(second.sum(info.id())).isEqualTo(1));
+    AtomicInteger seenOff = new AtomicInteger();
+
+    // The rounds in between: more than a second, which is what a worker's next attempt may take.
+    for (int round = 2; round <= 150; round++) {
+      int sum = round;
+      info.increment();
+      eventually(() -> assertThat(second.sum(info.id())).isEqualTo(sum));
+      if (!counter.level().wanted()) seenOff.incrementAndGet();
+    }
+    second.subscribe("debug");
+
+    assertThat(seenOff).hasValue(0);
+    counter.increment();
+    eventually(() -> assertThat(second.sum(counter.id())).isEqualTo(1));
+    second.unsubscribe("debug");
+    eventually(() -> assertThat(counter.level().wanted()).isFalse());
+  }
+
+  @Test
+  void onDemand_goesOffWhenNobodySubscribesAtANewBroker() {
+    FakeBroker first = broker().subscribe("debug");
+    Counter counter = counter("debug", "c");
+    started(first.port, 2);
+    eventually(() -> assertThat(counter.level().wanted()).isTrue());
+    first.close();
+
+    open.add(new FakeBroker(first.port));
+
+    eventually(() -> assertThat(counter.level().wanted()).isFalse());
+  }
+
+  @Test
   void onDemand_isOnForAMeterMadeAfterTheSubscription() {
     FakeBroker broker = broker().subscribe("debug").subscribe("info");
     Counter info = counter("info", "c");
@@ -431,7 +475,9 @@ class PublisherTest {
             "zibrato.publisher.refused",
             "zibrato.publisher.reconnects",
             "zibrato.publisher.series",
-            "zibrato.publisher.overflowed");
+            "zibrato.publisher.overflowed",
+            "zibrato.level.wanted",
+            "zibrato.level.sites");
     publisher.close();
     counting.close();
   }
