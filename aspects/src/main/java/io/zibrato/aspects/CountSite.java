@@ -20,10 +20,11 @@ final class CountSite {
   }
 
   void count() {
-    if (level.wanted()) {
-      Counter counter = this.counter;
-      if (counter != null) counter.increment(value);
-      else countFirst();
+    Counter counter = this.counter;
+    if (counter != null) {
+      counter.increment(value);
+    } else if (level.wanted()) {
+      countFirst();
     }
     if (next != null) next.count();
   }

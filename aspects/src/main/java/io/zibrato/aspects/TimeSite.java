@@ -73,7 +73,8 @@ public final class TimeSite {
 
   /** A call that began at {@code startNanos} is over. */
   public void stop(long startNanos) {
-    record(startNanos == UNTIMED ? -1 : Math.max(0, System.nanoTime() - startNanos));
+    if (startNanos == UNTIMED) recordUntimed();
+    else record(System.nanoTime() - startNanos);
   }
 
   /**
@@ -94,15 +95,21 @@ public final class TimeSite {
     stop(startNanos);
   }
 
-  /** Records nanoseconds, or a call without them when negative. */
-  void record(long nanos) {
-    Timer timer = this.timer;
-    if (timer == null) timer = find();
-    if (timer != null) {
-      if (nanos >= 0) timer.record(nanos);
-      else timer.recordUntimed();
-    }
+  private void record(long nanos) {
+    Timer timer = timer();
+    if (timer != null) timer.record(nanos);
     if (next != null) next.record(nanos);
+  }
+
+  private void recordUntimed() {
+    Timer timer = timer();
+    if (timer != null) timer.recordUntimed();
+    if (next != null) next.recordUntimed();
+  }
+
+  private Timer timer() {
+    Timer timer = this.timer;
+    return timer != null ? timer : find();
   }
 
   /** Null while the level is unwanted, so that no room is taken. */

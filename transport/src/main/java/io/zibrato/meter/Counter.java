@@ -3,21 +3,25 @@ package io.zibrato.meter;
 /**
  * A cumulative sum of whole increments.
  *
- * <p>Any thread; never blocks or throws, and allocates once, when two threads first meet in it.
- * While the level is unwanted, nothing is added. The sum stops at 2^63 - 1.
+ * <p>Adding: any thread; never blocks or throws, and allocates only when a thread or a counter is
+ * new to the other. While the level is unwanted, nothing is added. The sum stops at 2^63 - 1.
+ * Reading: any thread; readers lock each other out.
  *
  * <p>{@code Publisher} sends what is read.
  */
-public final class Counter extends Sum implements Meter {
+public final class Counter implements Meter {
   private final int id;
   private final Series series;
   private final Level level;
+  private final Pages pages;
   private final Losses losses;
+  private final Sum shared = new Sum();
 
-  Counter(int id, Series series, Level level, Losses losses) {
+  Counter(int id, Series series, Level level, Pages pages, Losses losses) {
     this.id = id;
     this.series = series;
     this.level = level;
+    this.pages = pages;
     this.losses = losses;
   }
 
@@ -33,9 +37,21 @@ public final class Counter extends Sum implements Meter {
     if (!level.wanted()) return;
     if (n < 0) {
       losses.add(LossCause.NEGATIVE, 1);
-    } else if (!add(n)) {
-      losses.add(LossCause.COUNTER_FULL, 1);
+      return;
     }
+    Page page = pages.mine();
+    if (page == null || !page.has(id)) addShared(n);
+    else if (!page.add(id, n)) losses.add(LossCause.COUNTER_FULL, 1);
+  }
+
+  /** Adds what no page holds. */
+  void addShared(long n) {
+    if (!shared.add(n)) losses.add(LossCause.COUNTER_FULL, 1);
+  }
+
+  /** All that was added since the process began. */
+  public long sum() {
+    return pages.sum(id, shared);
   }
 
   @Override

@@ -30,6 +30,7 @@ public final class Meters {
   private final Predicate<String> onDemand;
   private final GaugeQueue gaugeQueue;
   private final Losses losses = new Losses();
+  private final Pages pages = new Pages();
   private final ConcurrentMap<String, Level> levels = new ConcurrentHashMap<>();
   private final ConcurrentMap<Series, Meter> meters = new ConcurrentHashMap<>();
   private final ConcurrentMap<Series, Boolean> turnedAway = new ConcurrentHashMap<>();
@@ -103,6 +104,20 @@ public final class Meters {
   }
 
   /**
+   * Makes room for new threads where threads that have ended had some of their own. The publisher
+   * calls it each round.
+   */
+  public void moveWhatIsOver() {
+    pages.moveWhatIsOver(this::withId);
+  }
+
+  private Meter withId(int id) {
+    synchronized (inOrder) {
+      return inOrder.get(id);
+    }
+  }
+
+  /**
    * Hands the waiting gauge values to {@code reader}, oldest first. For the publisher's thread
    * only.
    */
@@ -152,7 +167,7 @@ public final class Meters {
 
   private Meter make(int id, Series series, Level level) {
     return switch (series.type()) {
-      case COUNTER -> new Counter(id, series, level, losses);
+      case COUNTER -> new Counter(id, series, level, pages, losses);
       case TIMER -> new Timer(id, series, level);
       case GAUGE -> new Gauge(id, series, level, gaugeQueue, losses);
     };

@@ -2,10 +2,9 @@ package io.zibrato.meter;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.lang.ref.WeakReference;
 
-/** One stripe of a timer that belongs to one thread, which it does not keep alive. */
-final class OwnStripe extends WeakReference<Thread> {
+/** One stripe of a timer that belongs to one thread. */
+final class OwnStripe extends Own {
   /*
    * Writer: the thread, so no addition has to be atomic. It adds a value to the sum first and counts it last.
    * Reader: one at a time, which Timer sees to. It reads the counts first: so what it counts is in the sum.
@@ -97,11 +96,9 @@ final class OwnStripe extends WeakReference<Thread> {
     return true;
   }
 
-  /** Whether nobody writes here any more. */
+  @Override
   boolean over() {
-    if ((boolean) GIVEN_UP.getAcquire(this)) return true;
-    Thread owner = get();
-    return owner == null || !owner.isAlive();
+    return (boolean) GIVEN_UP.getAcquire(this) || super.over();
   }
 
   long untimed() {

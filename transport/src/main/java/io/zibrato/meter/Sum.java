@@ -3,11 +3,8 @@ package io.zibrato.meter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/**
- * A sum that many threads add to. What a {@link Counter} is, so that a call finds the number itself
- * in the counter.
- */
-abstract class Sum {
+/** A sum that many threads add to. */
+final class Sum {
   /*
    * Writers: any thread. While they do not meet there is one number, base, set by compare-and-set. The first thread that fails to set it makes the
    * cells, a cache line apart and picked by the thread's id, and from then on everybody adds there, by compare-and-set too. A thread that fails there has met another one
@@ -44,7 +41,7 @@ abstract class Sum {
   private int ways;
 
   /** Adds {@code n}, which is not negative; false when the sum cannot hold it. */
-  final boolean add(long n) {
+  boolean add(long n) {
     long[] cells = this.cells;
     if (cells == null) {
       long before = base;
@@ -62,7 +59,7 @@ abstract class Sum {
   private boolean addAnotherWay(long[] cells, long n) {
     if (ways < MAX_WAYS) {
       ways++;
-      way += 2 * SPREAD;
+      way += SPREAD << 1;
     }
     int cell = cell();
     long before = (long) CELL.getAndAdd(cells, cell, n);
@@ -85,7 +82,7 @@ abstract class Sum {
   }
 
   /** What was added, or 2^63 - 1 if it was more. */
-  public final long sum() {
+  long sum() {
     long sum = (long) BASE.getVolatile(this);
     if (sum < 0) return Long.MAX_VALUE;
     long[] cells = (long[]) CELLS.getVolatile(this);

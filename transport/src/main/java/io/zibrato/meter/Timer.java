@@ -13,20 +13,17 @@ import java.lang.invoke.VarHandle;
  *
  * <p>{@code Publisher} sends what is read.
  */
-public final class Timer implements Meter {
+public final class Timer extends ThreadPlaces<OwnStripe> implements Meter {
   /*
-   * The first few threads have a stripe of their own, where nothing has to be atomic; others, and all virtual threads, share some. A reader moves
+   * The first few threads have a stripe of their own, in the places that a timer is, where nothing has to be atomic; others, and all virtual threads, share some. A reader moves
    * what it finds in the stripe of a thread that has ended, which makes room for another thread's.
    * Readers lock each other out, never a writer.
    * least and most are of the window: a value is in them before it is counted, and the reader takes them and sets them back, after it read the counts. So whatever it counts is
    * in this window's, or was in an earlier one's.
    */
   private static final int OWN = 8;
-  private static final int PLACES = 3;
   private static final int SHARED = 2;
 
-  private static final VarHandle OWN_STRIPE =
-      MethodHandles.arrayElementVarHandle(OwnStripe[].class);
   private static final VarHandle SHARED_STRIPE =
       MethodHandles.arrayElementVarHandle(SharedStripe[].class);
   private static final VarHandle LEAST;
@@ -45,12 +42,12 @@ public final class Timer implements Meter {
   private final int id;
   private final Series series;
   private final Level level;
-  private final OwnStripe[] own = new OwnStripe[OWN];
   private final SharedStripe[] shared = new SharedStripe[SHARED];
   private long leastNanos = Long.MAX_VALUE;
   private long mostNanos = -1;
 
   Timer(int id, Series series, Level level) {
+    super(OWN, OwnStripe::new);
     this.id = id;
     this.series = series;
     this.level = level;
@@ -64,45 +61,16 @@ public final class Timer implements Meter {
     if (nanos < (long) LEAST.getOpaque(this)) lower(nanos);
     if (nanos > (long) MOST.getOpaque(this)) raise(nanos);
     int slot = Buckets.index(nanos) - Buckets.LEAST;
-    OwnStripe mine = own();
+    OwnStripe mine = mine();
     if (mine == null || !mine.record(slot, nanos)) shared().record(slot, nanos);
   }
 
   /** Counts a call that was not timed, as sampling leaves them. */
   public void recordUntimed() {
     if (!level.wanted()) return;
-    OwnStripe mine = own();
+    OwnStripe mine = mine();
     if (mine != null) mine.recordUntimed();
     else shared().recordUntimed();
-  }
-
-  /** The calling thread's own stripe, or null when it has none. */
-  private OwnStripe own() {
-    Thread thread = Thread.currentThread();
-    int number = (int) thread.getId() & (OWN - 1);
-    OwnStripe stripe = own[number];
-    return stripe != null && stripe.refersTo(thread) ? stripe : ownElsewhere(number, thread);
-  }
-
-  /** Its own place may be another thread's; then the next few may be free, or have it already. */
-  private OwnStripe ownElsewhere(int number, Thread thread) {
-    for (int i = 0; i < PLACES; i++) {
-      int place = (number + i) & (OWN - 1);
-      OwnStripe stripe = own[place];
-      if (stripe == null) return claim(place, thread);
-      if (stripe.refersTo(thread)) return stripe;
-    }
-    return null;
-  }
-
-  private OwnStripe claim(int number, Thread thread) {
-    if (VirtualThreads.is(thread)) return null;
-    try {
-      OwnStripe stripe = new OwnStripe(thread);
-      return OWN_STRIPE.compareAndSet(own, number, null, stripe) ? stripe : null;
-    } catch (OutOfMemoryError e) {
-      return null;
-    }
   }
 
   private SharedStripe shared() {
@@ -143,7 +111,7 @@ public final class Timer implements Meter {
     moveWhatIsOver();
     long count = 0;
     for (int i = 0; i < OWN; i++) {
-      OwnStripe stripe = (OwnStripe) OWN_STRIPE.getVolatile(own, i);
+      OwnStripe stripe = at(i);
       if (stripe != null) count += stripe.timed() + stripe.untimed();
     }
     for (int i = 0; i < SHARED; i++) {
@@ -160,7 +128,7 @@ public final class Timer implements Meter {
     long sumNanos = 0;
     long untimed = 0;
     for (int i = 0; i < OWN; i++) {
-      OwnStripe stripe = (OwnStripe) OWN_STRIPE.getVolatile(own, i);
+      OwnStripe stripe = at(i);
       if (stripe == null) continue;
       sumNanos = sum(sumNanos, stripe.addTo(slots));
       untimed += stripe.untimed();
@@ -180,10 +148,8 @@ public final class Timer implements Meter {
 
   private void moveWhatIsOver() {
     for (int i = 0; i < OWN; i++) {
-      OwnStripe stripe = (OwnStripe) OWN_STRIPE.getVolatile(own, i);
-      if (stripe != null && stripe.over() && stripe.moveTo(shared[0])) {
-        OWN_STRIPE.setVolatile(own, i, null);
-      }
+      OwnStripe stripe = at(i);
+      if (stripe != null && stripe.over() && stripe.moveTo(shared[0])) free(i);
     }
   }
 

@@ -37,6 +37,7 @@ final class AllRounds implements BrokerLink.Listener {
   /** Publishes a round of each wanted level; false when the link did not take all of it. */
   boolean publish(BrokerLink link, boolean last) {
     if (link.wantsByName(topic(Level.ZIBRATO))) own.tell();
+    meters.moveWhatIsOver();
     for (Meter meter : meters.from(nextMeter)) {
       of(meter.level().name()).add(meter);
       nextMeter++;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class MetersTest {
@@ -177,6 +178,58 @@ class MetersTest {
         });
 
     assertThat(counter.sum()).isEqualTo(6 * 100_000 * 3L);
+  }
+
+  @Test
+  void counter_keepsWhatThreadsThatEndedAdded() throws InterruptedException {
+    Counter one = meters.counter(counter("one"));
+    Counter other = meters.counter(counter("other"));
+    for (int round = 1; round <= 5; round++) {
+      // More than there are pages, so some have none.
+      Threads.run(
+          100,
+          thread -> {
+            one.increment();
+            if (thread % 2 == 0) other.increment(3);
+          });
+
+      assertThat(one.sum()).isEqualTo(round * 100L);
+      meters.moveWhatIsOver();
+      assertThat(one.sum()).isEqualTo(round * 100L);
+      assertThat(other.sum()).isEqualTo(round * 150L);
+    }
+  }
+
+  @Test
+  void counter_neverFallsWhilePagesMove() throws InterruptedException {
+    Counter counter = meters.counter(counter("c"));
+    AtomicBoolean done = new AtomicBoolean();
+    AtomicBoolean fell = new AtomicBoolean();
+    Thread mover =
+        new Thread(
+            () -> {
+              while (!done.get()) meters.moveWhatIsOver();
+            });
+    Thread reader =
+        new Thread(
+            () -> {
+              long before = 0;
+              while (!done.get()) {
+                long sum = counter.sum();
+                if (sum < before) fell.set(true);
+                before = sum;
+              }
+            });
+    mover.start();
+    reader.start();
+
+    for (int i = 0; i < 200; i++) Threads.run(8, thread -> counter.increment(1 + thread));
+    done.set(true);
+    mover.join();
+    reader.join();
+
+    assertThat(fell).isFalse();
+    assertThat(counter.sum()).isEqualTo(200 * 36L);
   }
 
   @Test

@@ -1,0 +1,79 @@
+package io.zibrato.meter;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.function.Function;
+
+/**
+ * A bounded number of places, each for what one thread alone writes to.
+ *
+ * <p>A thread takes one when it first asks, if any near its own number is free, and keeps it until
+ * a reader finds that it has ended. A virtual thread gets none.
+ */
+class ThreadPlaces<O extends Own> {
+  /*
+   * Compared by identity, since a thread's id may be overridden: the id only says where to look.
+   * A place goes from free to taken by compare-and-set, on the thread that takes it, and back on a reader's.
+   */
+  private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(Own[].class);
+  private static final int TRIES = 3;
+
+  private final Own[] places;
+  private final Function<Thread, O> maker;
+
+  /**
+   * @param size a power of two
+   */
+  ThreadPlaces(int size, Function<Thread, O> maker) {
+    this.places = new Own[size];
+    this.maker = maker;
+  }
+
+  final int size() {
+    return places.length;
+  }
+
+  /** The calling thread's own, or null when it has none. */
+  final O mine() {
+    Thread thread = Thread.currentThread();
+    int number = (int) thread.getId() & (places.length - 1);
+    Own own = places[number];
+    return own != null && own.refersTo(thread) ? cast(own) : elsewhere(number, thread);
+  }
+
+  /** A place may be another thread's; then the next few may be free, or this thread's already. */
+  private O elsewhere(int number, Thread thread) {
+    for (int i = 0; i < TRIES; i++) {
+      int place = (number + i) & (places.length - 1);
+      Own own = places[place];
+      if (own == null) return take(place, thread);
+      if (own.refersTo(thread)) return cast(own);
+    }
+    return null;
+  }
+
+  private O take(int place, Thread thread) {
+    if (VirtualThreads.is(thread)) return null;
+    try {
+      O own = maker.apply(thread);
+      return PLACE.compareAndSet(places, place, null, own) ? own : null;
+    } catch (OutOfMemoryError e) {
+      return null;
+    }
+  }
+
+  /** What is at a place, or null; for readers. */
+  final O at(int place) {
+    return cast((Own) PLACE.getVolatile(places, place));
+  }
+
+  /** Frees a place, whose thread has ended. */
+  final void free(int place) {
+    PLACE.setVolatile(places, place, null);
+  }
+
+  @SuppressWarnings("unchecked") // only the maker's are ever put in a place
+  private O cast(Own own) {
+    return (O) own;
+  }
+}
