@@ -90,6 +90,10 @@ public final class Histogram {
   }
 
   private Histogram merged(Histogram other, boolean minus) {
+    if (Arrays.equals(indexes, other.indexes)) {
+      Histogram same = inTheSameBuckets(other, minus);
+      if (same != null) return same;
+    }
     int[] index = new int[size() + other.size()];
     long[] count = new long[index.length];
     int size = 0;
@@ -105,6 +109,16 @@ public final class Histogram {
       if (count[size] > 0) size++;
     }
     return of(index, count, size);
+  }
+
+  /** Null if one of the buckets would be left out. */
+  private Histogram inTheSameBuckets(Histogram other, boolean minus) {
+    long[] count = new long[counts.length];
+    for (int i = 0; i < count.length; i++) {
+      count[i] = minus ? counts[i] - other.counts[i] : sum(counts[i], other.counts[i]);
+      if (count[i] <= 0) return null;
+    }
+    return new Histogram(other.indexes, count);
   }
 
   /**

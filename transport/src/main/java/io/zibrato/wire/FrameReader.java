@@ -6,11 +6,10 @@ import io.zibrato.meter.Series;
 import io.zibrato.meter.SeriesType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -28,6 +27,7 @@ final class FrameReader {
   private final byte[] bytes;
   private final String level;
   private final PackReader in;
+  private String source = ""; // of the last series; the next one's often is the same
 
   FrameReader(byte[] bytes) throws MalformedFrameException {
     this.bytes = bytes;
@@ -84,12 +84,15 @@ final class FrameReader {
   private List<Frame.Definition> definitions() throws MalformedFrameException {
     int size = in.array();
     List<Frame.Definition> definitions = new ArrayList<>(size);
-    Set<Integer> ids = new HashSet<>();
+    int[] ids = new int[size];
     for (int i = 0; i < size; i++) {
       in.array(5);
-      int id = in.natural32();
-      if (!ids.add(id)) throw in.malformed("id " + id + " defined twice");
-      definitions.add(new Frame.Definition(id, series()));
+      ids[i] = in.natural32();
+      definitions.add(new Frame.Definition(ids[i], series()));
+    }
+    Arrays.sort(ids);
+    for (int i = 1; i < size; i++) {
+      if (ids[i] == ids[i - 1]) throw in.malformed("id " + ids[i] + " defined twice");
     }
     return definitions;
   }
@@ -98,10 +101,11 @@ final class FrameReader {
     int type = in.natural32();
     if (type >= TYPES.length) throw in.malformed("no such type: " + type);
     String name = in.string(Series.MAX_TEXT);
-    String source = in.string(Series.MAX_TEXT);
+    String text = in.string(Series.MAX_TEXT);
+    if (!text.equals(source)) source = text;
     int size = in.map();
     if (size > Series.MAX_TAGS) throw in.malformed(size + " tags");
-    Map<String, String> tags = new HashMap<>();
+    Map<String, String> tags = size == 0 ? Map.of() : new HashMap<>();
     for (int i = 0; i < size; i++) tags.put(in.string(Series.MAX_TEXT), in.string(Series.MAX_TEXT));
     try {
       return new Series(level, TYPES[type], name, source, tags);

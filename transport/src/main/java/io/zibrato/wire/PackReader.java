@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
  * deeper than the caller's own calls.
  */
 final class PackReader {
+  private static final char REPLACEMENT = '\uFFFD'; // what is not UTF-8 reads as this
+
   private final byte[] bytes;
   private int at;
 
@@ -63,12 +65,16 @@ final class PackReader {
     else throw malformed("no string but format " + format);
     if (length > 4L * maxChars) throw malformed("string of " + length + " bytes");
     need((int) length);
+    String text = new String(bytes, at, (int) length, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0) checkUtf8((int) length);
+    if (text.length() > maxChars) throw malformed("string of " + text.length() + " characters");
+    at += (int) length;
+    return text;
+  }
+
+  private void checkUtf8(int length) throws MalformedFrameException {
     try {
-      ByteBuffer utf8 = ByteBuffer.wrap(bytes, at, (int) length);
-      String text = StandardCharsets.UTF_8.newDecoder().decode(utf8).toString();
-      if (text.length() > maxChars) throw malformed("string of " + text.length() + " characters");
-      at += (int) length;
-      return text;
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, at, length));
     } catch (CharacterCodingException e) {
       throw malformed("string is not UTF-8");
     }

@@ -42,6 +42,15 @@ class HistogramTest {
   }
 
   @Test
+  void minus_ofTheSameBucketsLeavesOutWhatDidNotGrow() {
+    Histogram older = Histogram.ofBucket(1, 3).plus(Histogram.ofBucket(2, 3));
+    Histogram newer = Histogram.ofBucket(1, 3).plus(Histogram.ofBucket(2, 5));
+
+    assertThat(newer.minus(older)).isEqualTo(Histogram.ofBucket(2, 2));
+    assertThat(newer.minus(newer)).isEqualTo(Histogram.EMPTY);
+  }
+
+  @Test
   void minus_takesAShrunkBucketAsUnchanged() {
     Histogram newer = Histogram.of(new int[] {1, 2}, new long[] {5, 1}, 2);
     Histogram older = Histogram.of(new int[] {1, 2, 3}, new long[] {3, 4, 9}, 3);

@@ -70,7 +70,7 @@ class FrameTest {
   @Test
   void texts_comeBackAtEveryBound() throws MalformedFrameException {
     for (int length : new int[] {1, 31, 32, 85, 86, 255}) {
-      for (String letter : new String[] {"a", "é", "€"}) {
+      for (String letter : new String[] {"a", "é", "€", "\uFFFD"}) {
         String text = letter.repeat(length);
         Series series = new Series("l", SeriesType.GAUGE, text, text, Map.of(text, text));
         Frame frame = withDefinition(series);
@@ -297,6 +297,16 @@ class FrameTest {
       bytes[0] = Topic.FRAME;
       assertThatThrownBy(() -> Message.decode(bytes)).isInstanceOf(MalformedFrameException.class);
     }
+  }
+
+  @Test
+  void name_thatIsNotUtf8IsMalformed() {
+    byte[] bytes = withDefinition(new Series("l", SeriesType.COUNTER, "\u00e9", "s")).encode();
+    for (int i = 0; i < bytes.length; i++) if (bytes[i] == (byte) 0xc3) bytes[i] = (byte) 0xff;
+
+    assertThatThrownBy(() -> Message.decode(bytes))
+        .isInstanceOf(MalformedFrameException.class)
+        .hasMessageContaining("UTF-8");
   }
 
   @Test
