@@ -2,8 +2,6 @@ package io.zibrato.backends;
 
 import io.zibrato.meter.SeriesType;
 import io.zibrato.wire.Frame;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** What is booked of one instance at one level. */
@@ -17,7 +15,7 @@ final class Account {
   private final boolean older;
   private final Budget seriesBudget;
   private final LossTally losses;
-  private final Map<Integer, Booked> series = new HashMap<>();
+  private final BookedSeries series = new BookedSeries();
   private final FullRounds rounds = new FullRounds();
   private final GaugeWindows gauges;
   private boolean joined;
@@ -58,9 +56,9 @@ final class Account {
     for (Frame.Definition definition : frame.definitions()) {
       Booked known = series.get(definition.id());
       if (known != null) {
-        if (!known.series.equals(definition.series())) wrongType(definition);
+        if (!known.is(definition.series())) wrongType(definition);
       } else if (seriesBudget.take(1)) {
-        series.put(definition.id(), new Booked(definition.series()));
+        series.add(definition.id(), new Booked(definition.series()));
       } else {
         refused = true;
       }
@@ -102,8 +100,8 @@ final class Account {
     if (booked == null) {
       if (capped) losses.add(Loss.SERIES_CAP, 1, () -> "id " + id);
       else rounds.need(sequence);
-    } else if (booked.type() != type) {
-      losses.add(Loss.WRONG_TYPE, 1, () -> type + " value of " + booked.series);
+    } else if (booked.type != type) {
+      losses.add(Loss.WRONG_TYPE, 1, () -> type + " value of " + booked.key);
       return null;
     }
     return booked;

@@ -7,7 +7,7 @@ import io.zibrato.wire.Frame;
 
 /** The cumulative values of one series of one instance that are booked. */
 final class Booked {
-  final Series series;
+  final SeriesType type;
   final SeriesKey key;
   private long sequence; // of the frame that the values are from; 0 before the first
   private long count;
@@ -15,12 +15,16 @@ final class Booked {
   private Histogram histogram = Histogram.EMPTY;
 
   Booked(Series series) {
-    this.series = series;
+    this.type = series.type();
     this.key = SeriesKey.of(series);
   }
 
-  SeriesType type() {
-    return series.type();
+  /** Whether it is the one defined, at whichever level. */
+  boolean is(Series series) {
+    return type == series.type()
+        && key.name().equals(series.name())
+        && key.source().equals(series.source())
+        && key.tags().equals(series.tags());
   }
 
   boolean isFirst() {

@@ -4,7 +4,6 @@ import io.zibrato.meter.SeriesType;
 import io.zibrato.wire.Frame;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** The gauge values of one instance and level: each window once, whichever frames repeat it. */
@@ -13,7 +12,7 @@ final class GaugeWindows {
    * Frames repeat a window only so often, and a definition that was lost may take longer to come again. So a window with an id that nobody has
    * defined yet waits here, whole, until somebody has; all that wait, of all instances, are bounded.
    */
-  private final Map<Integer, Booked> series;
+  private final BookedSeries series;
   private final Budget waitingBudget;
   private final LossTally losses;
   private final WindowLog taken;
@@ -22,8 +21,7 @@ final class GaugeWindows {
   /**
    * @param fromFirst windows since the instance's first are all expected
    */
-  GaugeWindows(
-      Map<Integer, Booked> series, Budget waitingBudget, LossTally losses, boolean fromFirst) {
+  GaugeWindows(BookedSeries series, Budget waitingBudget, LossTally losses, boolean fromFirst) {
     this.series = series;
     this.waitingBudget = waitingBudget;
     this.losses = losses;
@@ -67,7 +65,7 @@ final class GaugeWindows {
 
   private boolean isDefined(Frame.GaugeWindow window) {
     for (Frame.GaugeValue value : window.values()) {
-      if (!series.containsKey(value.id())) return false;
+      if (series.get(value.id()) == null) return false;
     }
     return true;
   }
@@ -83,8 +81,8 @@ final class GaugeWindows {
       Booked booked = series.get(value.id());
       if (booked == null) {
         losses.add(Loss.SERIES_CAP, 1, () -> "id " + value.id());
-      } else if (booked.type() != SeriesType.GAUGE) {
-        losses.add(Loss.WRONG_TYPE, 1, () -> "GAUGE value of " + booked.series);
+      } else if (booked.type != SeriesType.GAUGE) {
+        losses.add(Loss.WRONG_TYPE, 1, () -> "GAUGE value of " + booked.key);
       } else {
         sink.accept(new GaugeValue(booked.key, value.epochMillis(), value.value()));
       }
