@@ -15,6 +15,25 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Candidates {
   private static final int MAX_KNOWN = 10_000;
 
+  /** What is never woven: the platform, the weaver, and what a measurement runs through itself. */
+  private static final List<String> SKIPPED =
+      List.of(
+          "java/",
+          "javax/",
+          "jdk/",
+          "sun/",
+          "com/sun/",
+          "org/aspectj/",
+          "aj/org/",
+          "io/zibrato/agent/",
+          "io/zibrato/annotations/",
+          "io/zibrato/aspects/",
+          "io/zibrato/meter/",
+          "io/zibrato/shaded/",
+          "io/zibrato/transport/",
+          "io/zibrato/weave/",
+          "io/zibrato/wire/");
+
   private final List<PatternNeeds> patterns;
 
   /** Annotation types, by descriptor: whether they carry one of ours. */
@@ -34,6 +53,8 @@ final class Candidates {
    */
   boolean concern(ClassLoader loader, String name, byte[] bytes) {
     ClassBytes read = new ClassBytes(bytes);
+    if (!read.namesOurs() && !read.isAnnotated() && patterns.isEmpty()) return false;
+    if (isSkipped(name)) return false;
     if (read.namesOurs()) return true;
     if (read.isAnnotated()) {
       for (String descriptor : read.annotations()) {
@@ -46,6 +67,13 @@ final class Candidates {
       if (pattern.mayMatch(names)) return true;
     }
     return false;
+  }
+
+  private static boolean isSkipped(String name) {
+    for (String prefix : SKIPPED) {
+      if (name.startsWith(prefix)) return true;
+    }
+    return name.contains("CGLIB$$") || name.equals("io/zibrato/Zibrato");
   }
 
   private boolean carries(ClassLoader loader, String descriptor) {

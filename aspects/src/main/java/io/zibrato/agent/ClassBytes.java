@@ -1,8 +1,10 @@
 package io.zibrato.agent;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -24,48 +26,54 @@ final class ClassBytes {
   private static final int LONG = 5;
   private static final int DOUBLE = 6;
   private static final int MEMBER_HEAD = 6;
+
+  /** The bytes of a constant, by its tag, but for those of text; 0 is no tag. */
+  private static final byte[] SIZES = {
+    0, 0, 0, 5, 5, 9, 9, 3, 3, 5, 5, 5, 5, 0, 0, 4, 3, 5, 5, 3, 3
+  };
+
   private static final byte[] OURS = latin("Lio/zibrato/annotations/");
   private static final byte[] VISIBLE = latin("RuntimeVisibleAnnotations");
 
   private final byte[] bytes;
   private final int end; // of the constant pool
-  private int[] constants; // where each entry stands, by index; null until something asks
   private boolean namesOurs;
   private int visible; // the index of the attribute's name, 0 if it is not there
 
   ClassBytes(byte[] bytes) {
     this.bytes = bytes;
-    int count = u2(POOL);
+    end = constant(u2(POOL));
+  }
+
+  /**
+   * Walks to a constant, or to the end of the pool, and takes note of what it passes. One loop that
+   * calls nothing for most constants, and serves both purposes, so that there is little to compile.
+   */
+  private int constant(int index) {
+    byte[] bytes = this.bytes;
     int at = POOL + 2;
-    for (int n = 1; n < count; n++) {
-      if (bytes[at] == UTF8) look(n, at + 3, u2(at + 1));
-      n += wide(at);
-      at += size(at);
+    for (int n = 1; n < index; n++) {
+      int tag = bytes[at];
+      if (tag == UTF8) {
+        int length = (bytes[at + 1] & 0xff) << 8 | bytes[at + 2] & 0xff;
+        if (length >= OURS.length) look(n, at + 3, length);
+        at += 3 + length;
+      } else {
+        int size = SIZES[tag];
+        if (size == 0) throw new IllegalArgumentException("constant of unknown tag " + tag);
+        if (tag == LONG || tag == DOUBLE) n++;
+        at += size;
+      }
     }
-    end = at;
-  }
-
-  /** How many more indexes an entry takes. */
-  private int wide(int at) {
-    return bytes[at] == LONG || bytes[at] == DOUBLE ? 1 : 0;
-  }
-
-  private int size(int at) {
-    return switch (bytes[at]) {
-      case UTF8 -> 3 + u2(at + 1);
-      case 3, 4, 9, 10, 11, 12, 17, 18 -> 5;
-      case LONG, DOUBLE -> 9;
-      case 7, 8, 16, 19, 20 -> 3;
-      case 15 -> 4;
-      default -> throw new IllegalArgumentException("constant of unknown tag " + bytes[at]);
-    };
+    return at;
   }
 
   private void look(int n, int from, int length) {
-    if (length == VISIBLE.length) {
-      if (is(from, VISIBLE)) visible = n;
-    } else if (length > OURS.length && bytes[from] == 'L' && is(from, OURS)) {
-      namesOurs = true;
+    byte first = bytes[from];
+    if (first == 'L') {
+      if (is(from, OURS)) namesOurs = true;
+    } else if (first == 'R' && length == VISIBLE.length && is(from, VISIBLE)) {
+      visible = n;
     }
   }
 
@@ -83,9 +91,9 @@ final class ClassBytes {
     return visible != 0;
   }
 
-  /** The descriptors of the run-time annotations of the class and of its methods. */
-  Set<String> annotations() {
-    Set<String> found = new HashSet<>();
+  /** The descriptors of the run-time annotations of the class and of its methods, as they come. */
+  List<String> annotations() {
+    List<String> found = new ArrayList<>();
     int at = attributesOfMembers(fields(), null);
     at = attributesOfMembers(at, found);
     attributes(at, found);
@@ -111,14 +119,14 @@ final class ClassBytes {
   }
 
   /** Walks over fields or methods; returns where they end. */
-  private int attributesOfMembers(int members, Set<String> found) {
+  private int attributesOfMembers(int members, List<String> found) {
     int count = u2(members);
     int at = members + 2;
     for (int n = 0; n < count; n++) at = attributes(at + MEMBER_HEAD, found);
     return at;
   }
 
-  private int attributes(int attributes, Set<String> found) {
+  private int attributes(int attributes, List<String> found) {
     int count = u2(attributes);
     int at = attributes + 2;
     for (int n = 0; n < count; n++) {
@@ -128,7 +136,7 @@ final class ClassBytes {
     return at;
   }
 
-  private void annotations(int annotations, Set<String> found) {
+  private void annotations(int annotations, List<String> found) {
     int count = u2(annotations);
     int at = annotations + 2;
     for (int n = 0; n < count; n++) {
@@ -161,21 +169,9 @@ final class ClassBytes {
   }
 
   private String text(int index) {
-    if (constants == null) constants = constants();
-    int at = constants[index];
+    int at = constant(index);
     // Java writes two kinds of characters otherwise than UTF-8 has them; no name sought has those.
     return new String(bytes, at + 3, u2(at + 1), StandardCharsets.UTF_8);
-  }
-
-  private int[] constants() {
-    int[] found = new int[u2(POOL)];
-    int at = POOL + 2;
-    for (int n = 1; n < found.length; n++) {
-      found[n] = at;
-      n += wide(at);
-      at += size(at);
-    }
-    return found;
   }
 
   private int u2(int at) {

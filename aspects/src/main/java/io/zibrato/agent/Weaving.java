@@ -5,6 +5,10 @@ import org.aspectj.weaver.loadtime.Aj;
 
 /** AspectJ's weaver. A class apart, so that nothing of AspectJ is loaded before it is needed. */
 final class Weaving {
+  static {
+    WeaverStart.prepare();
+  }
+
   private Weaving() {}
 
   static byte[] weave(

@@ -2,32 +2,12 @@ package io.zibrato.agent;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
-import java.util.List;
 
 /**
  * Hands a class that is being loaded to AspectJ's weaver, if it can concern us. The weaver itself
  * starts with the first such class.
  */
 final class WeavingTransformer implements ClassFileTransformer {
-  /** What is never woven: the platform, the weaver, and what a measurement runs through itself. */
-  private static final List<String> SKIPPED =
-      List.of(
-          "java/",
-          "javax/",
-          "jdk/",
-          "sun/",
-          "com/sun/",
-          "org/aspectj/",
-          "aj/org/",
-          "io/zibrato/agent/",
-          "io/zibrato/annotations/",
-          "io/zibrato/aspects/",
-          "io/zibrato/meter/",
-          "io/zibrato/shaded/",
-          "io/zibrato/transport/",
-          "io/zibrato/weave/",
-          "io/zibrato/wire/");
-
   private final WeaveConfig config;
   private final WeaveReport report;
   private final Candidates candidates;
@@ -42,7 +22,7 @@ final class WeavingTransformer implements ClassFileTransformer {
   @Override
   public byte[] transform(
       ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] bytes) {
-    if (loader == null || name == null || isSkipped(name)) return null;
+    if (loader == null || name == null) return null;
     try {
       if (!candidates.concern(loader, name, bytes)) return null;
       report.expect();
@@ -53,12 +33,5 @@ final class WeavingTransformer implements ClassFileTransformer {
       report.error(name + " is not woven: " + e);
       return null;
     }
-  }
-
-  private static boolean isSkipped(String name) {
-    for (String prefix : SKIPPED) {
-      if (name.startsWith(prefix)) return true;
-    }
-    return name.contains("CGLIB$$") || name.equals("io/zibrato/Zibrato");
   }
 }

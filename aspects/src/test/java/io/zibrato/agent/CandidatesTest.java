@@ -86,6 +86,15 @@ class CandidatesTest {
   }
 
   @Test
+  void concern_notWhatAMeasurementRunsThrough() throws IOException {
+    byte[] annotated = bytes(PublicMethod.class);
+
+    assertThat(candidates.concern(loader(), "io/zibrato/transport/Own", annotated)).isFalse();
+    assertThat(candidates.concern(loader(), "com/acme/Proxy$$SpringCGLIB$$0", annotated)).isFalse();
+    assertThat(candidates.concern(loader(), "io/zibrato/samples/Own", annotated)).isTrue();
+  }
+
+  @Test
   void concern_whatAPatternMayMatch() throws IOException {
     Candidates byPattern =
         new Candidates(List.of(PatternNeeds.of("execution(* no.such.Type.place(..))")));
@@ -108,7 +117,7 @@ class CandidatesTest {
   }
 
   private boolean concern(Class<?> type) throws IOException {
-    return candidates.concern(loader(), type.getName().replace('.', '/'), bytes(type));
+    return candidates.concern(loader(), "com/example/" + type.getSimpleName(), bytes(type));
   }
 
   private static ClassLoader loader() {
