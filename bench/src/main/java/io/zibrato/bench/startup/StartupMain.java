@@ -70,7 +70,7 @@ public final class StartupMain {
   private static String report(
       StartupFlags flags, Path jdk, Comparison comparison, List<Verdict> verdicts)
       throws IOException {
-    return "# Start-up with the load-time agent, JDK %s%n%n%s- application: %d classes, %d of them annotated, on JDK %s; medians of %d runs, interleaved; -Xmx256m -Xmn16m for all%n%n%s%n%s"
+    return "# Start-up with the load-time agent, JDK %s%n%n%s- application: %d classes, %d of them annotated, on JDK %s; medians of %d runs, interleaved; the JVM's default heap%n%n%s%n%s"
         .formatted(
             version(jdk),
             Surroundings.describe("bench/startup " + flags.given()),

@@ -20,13 +20,11 @@ record Variant(String name, List<String> options, String says) {
   static final String NARROW_INCLUDE = "aspectjweaver, narrow include";
   static final String NO_INCLUDE = "aspectjweaver, no include";
 
-  /*
-   * Measurements go nowhere, alike for all that measure, so that no broker is needed.
-   * The young generation is of one size for all: else the collector's choice of its size, by how much garbage there was, would be most of what the
-   * resident memory tells.
+  /**
+   * Measurements go nowhere, alike for all that measure, so that no broker is needed. All else is
+   * as the JVM and the settings have it by default.
    */
-  private static final List<String> ALIKE =
-      List.of("-Xmx256m", "-Xmn16m", "-Dzibrato.port=1", "-Dzibrato.close-timeout=0");
+  private static final List<String> ALIKE = List.of("-Dzibrato.port=1");
 
   /**
    * All of them.
