@@ -1,6 +1,7 @@
 package io.zibrato.bench.startup;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -23,8 +27,9 @@ import javax.tools.ToolProvider;
  * carry our annotations too.
  *
  * @param narrowFolder holds the {@code aop.xml} that has AspectJ's agent look at that package only
+ * @param idleAgent the jar of {@link IdleAgent}
  */
-record Application(Path plainJar, Path annotatedJar, Path narrowFolder) {
+record Application(Path plainJar, Path annotatedJar, Path narrowFolder, Path idleAgent) {
   static final int CLASSES = 3000;
   static final int MEASURED = 20;
   static final String MAIN = "com.example.app.Main";
@@ -51,7 +56,21 @@ record Application(Path plainJar, Path annotatedJar, Path narrowFolder) {
     return new Application(
         pack(folder.resolve("plain"), annotations, false),
         pack(folder.resolve("annotated"), annotations, true),
-        narrow);
+        narrow,
+        idleAgent(folder.resolve("idle-agent.jar")));
+  }
+
+  private static Path idleAgent(Path jar) throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().putValue("Premain-Class", IdleAgent.class.getName());
+    String entry = IdleAgent.class.getName().replace('.', '/') + ".class";
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+        InputStream in = IdleAgent.class.getResourceAsStream('/' + entry)) {
+      out.putNextEntry(new ZipEntry(entry));
+      in.transferTo(out);
+    }
+    return jar;
   }
 
   private static Path pack(Path folder, Path annotations, boolean annotated) throws IOException {

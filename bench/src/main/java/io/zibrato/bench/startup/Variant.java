@@ -15,6 +15,7 @@ import java.util.List;
  */
 record Variant(String name, List<String> options, String says) {
   static final String NO_AGENT = "no agent";
+  static final String IDLE_AGENT = "an agent that leaves all classes alone";
   static final String NONE_WOVEN = "our agent, none woven";
   static final String SOME_WOVEN = "our agent, 20 woven";
   static final String NARROW_INCLUDE = "aspectjweaver, narrow include";
@@ -43,6 +44,7 @@ record Variant(String name, List<String> options, String says) {
     String woven = "wove 40 sites in 20 classes, 0 errors";
     return List.of(
         variant(NO_AGENT, List.of(), List.of(app.plainJar()), ""),
+        variant(IDLE_AGENT, List.of("-javaagent:" + app.idleAgent()), List.of(app.plainJar()), ""),
         variant(NONE_WOVEN, List.of(ours), List.of(app.plainJar()), none),
         variant(SOME_WOVEN, List.of(ours), List.of(app.annotatedJar()), woven),
         variant(NARROW_INCLUDE, List.of(theirs), narrow, ""),
