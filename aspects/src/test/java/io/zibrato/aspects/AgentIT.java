@@ -182,6 +182,25 @@ class AgentIT {
   }
 
   @Test
+  void weaver_startsNeitherLoggingNorTimeZones() throws Exception {
+    JavaProcess process =
+        run(
+            JavaProcess.thisJdk(),
+            "",
+            List.of("-Xlog:class+load"),
+            classPath(),
+            "com.example.fixtures.Run",
+            "PublicMethod");
+
+    assertThat(
+            process.out().stream()
+                .takeWhile(line -> !line.contains("com.example.fixtures.PublicMethod ")))
+        .anyMatch(line -> line.contains("org.aspectj.weaver."))
+        .noneMatch(line -> line.contains("java.util.logging.LogManager"))
+        .noneMatch(line -> line.contains("java.text.SimpleDateFormat"));
+  }
+
+  @Test
   void loadTime_makesNoClosures() throws Exception {
     List<String> scenarios = Fixtures.scenarios().toList();
 
