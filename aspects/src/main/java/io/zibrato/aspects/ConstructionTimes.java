@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentMap;
  */
 final class ConstructionTimes {
   /*
-   * A stack of starts per thread, pushed before a body and popped after it. A site pushes nothing before it was first wanted, and always from then on: so where a
+   * A stack of starts per thread, pushed before a body and popped after it. A site calls begin for no body before the first that was wanted, and for each from then on: so where a
    * body that began before ends after, its site is not on top, since bodies nest and a site that was pushed once is pushed ever after. Then nothing is popped.
    * A thread keeps its stack, so that pushing makes no objects; but a virtual one, of which there may be millions, has one only while a constructor is under way.
    */
@@ -21,24 +21,22 @@ final class ConstructionTimes {
   private static final ConcurrentMap<Thread, ConstructionTimes> OF_VIRTUAL =
       new ConcurrentHashMap<>();
 
-  private TimeSite[] sites = new TimeSite[8];
+  private Site[] sites = new Site[8];
+  private TimeSite[] timings = new TimeSite[8];
   private long[] starts = new long[8];
   private int depth;
 
-  static void begin(TimeSite site) {
-    boolean wanted = site.wanted();
-    if (wanted) site.construct();
-    if (!site.constructs()) return;
+  /** A body begins; {@code timing} is null if nobody wants it timed. */
+  static void begin(Site site, TimeSite timing) {
     Thread thread = Thread.currentThread();
     ConstructionTimes stack =
         VirtualThreads.is(thread)
             ? OF_VIRTUAL.computeIfAbsent(thread, t -> new ConstructionTimes())
             : STACK.get();
-    stack.push(site, site.start());
+    stack.push(site, timing);
   }
 
-  static void end(TimeSite site) {
-    if (!site.constructs()) return;
+  static void end(Site site) {
     Thread thread = Thread.currentThread();
     if (VirtualThreads.is(thread)) {
       ConstructionTimes stack = OF_VIRTUAL.get(thread);
@@ -50,18 +48,22 @@ final class ConstructionTimes {
     }
   }
 
-  private void push(TimeSite site, long startNanos) {
+  private void push(Site site, TimeSite timing) {
     if (depth == sites.length) {
       sites = Arrays.copyOf(sites, 2 * depth);
+      timings = Arrays.copyOf(timings, 2 * depth);
       starts = Arrays.copyOf(starts, 2 * depth);
     }
     sites[depth] = site;
-    starts[depth++] = startNanos;
+    timings[depth] = timing;
+    starts[depth++] = timing == null ? 0 : timing.start();
   }
 
-  private void pop(TimeSite site) {
+  private void pop(Site site) {
     if (depth == 0 || sites[depth - 1] != site) return;
-    sites[--depth] = null;
-    site.stop(starts[depth]);
+    TimeSite timing = timings[--depth];
+    sites[depth] = null;
+    timings[depth] = null;
+    if (timing != null) timing.stop(starts[depth]);
   }
 }

@@ -4,27 +4,21 @@ import io.zibrato.meter.Gauge;
 import org.aspectj.lang.Signature;
 import org.aspectj.lang.reflect.MethodSignature;
 
-/** A gauge that a join point moves, and the next one. */
-final class GaugeSite {
-  private final SiteSeries series;
-  private final GaugeSite next;
+/** A gauge that a join point moves. */
+final class GaugeSite extends Link<GaugeSite> {
   // Racy: two threads may both look the gauge up. They find the same one.
   private Gauge gauge;
 
-  private GaugeSite(SiteSeries series, GaugeSite next) {
-    this.series = series;
-    this.next = next;
+  GaugeSite(SiteSeries series) {
+    super(series);
   }
 
   /**
-   * Returns {@code next} alone where what is returned can be no number; the aspect warns of those
-   * while it is woven.
+   * Whether what a join point returns can be a number; the aspect warns of those that cannot while
+   * it is woven.
    */
-  static GaugeSite create(SiteSeries series, Signature signature, GaugeSite next) {
-    if (signature instanceof MethodSignature method && isNumber(method.getReturnType())) {
-      return new GaugeSite(series, next);
-    }
-    return next;
+  static boolean suits(Signature signature) {
+    return signature instanceof MethodSignature method && isNumber(method.getReturnType());
   }
 
   private static boolean isNumber(Class<?> type) {
@@ -46,11 +40,9 @@ final class GaugeSite {
 
   void record(double value) {
     Gauge gauge = this.gauge;
-    if (gauge != null) {
-      gauge.record(value);
-    } else if (series.level().wanted()) {
-      recordFirst(value);
-    }
+    if (gauge != null) gauge.record(value);
+    else recordFirst(value);
+    GaugeSite next = this.next;
     if (next != null) next.record(value);
   }
 

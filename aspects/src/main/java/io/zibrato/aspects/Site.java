@@ -1,8 +1,12 @@
 package io.zibrato.aspects;
 
 import io.zibrato.Zibrato;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.Member;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.aspectj.lang.JoinPoint;
 import org.aspectj.lang.Signature;
@@ -16,41 +20,86 @@ import org.aspectj.lang.reflect.SourceLocation;
  * <p>It stands in for the join point's source location ({@link Sites} says why), and passes on what
  * that has to say.
  *
- * <p>Each kind of meter is a chain, because annotations can be repeated; it is null where there are
- * none.
+ * <p>Each kind of meter is a chain of what is wanted, null while nothing is: so a call that nobody
+ * wants measured finds that out by one read.
  */
 public final class Site implements SourceLocation {
+  /*
+   * The chains are relinked when a level changes that governs a link. They are read opaquely: as cheap as a plain read, but never moved out of a loop.
+   */
+  private static final VarHandle BEGUN = chain("begun", CountSite.class);
+  private static final VarHandle RETURNED = chain("returned", CountSite.class);
+  private static final VarHandle THROWN = chain("thrown", CountSite.class);
+  private static final VarHandle TIMED = chain("timed", TimeSite.class);
+  private static final VarHandle GAUGED = chain("gauged", GaugeSite.class);
+
   /** What moves nothing, and is no join point's. */
-  static final Site NONE = new Site(null, null, null, null, null, null);
+  static final Site NONE = new Site(null, new Links());
 
   private final JoinPoint.StaticPart part;
   private final SourceLocation location;
-  private final CountSite begun;
-  private final CountSite returned;
-  private final CountSite thrown;
-  private final TimeSite timed;
-  private final GaugeSite gauged;
+  private final Links links;
+  private final Runnable relink = this::relink; // for the levels, which do not keep it
+  private CountSite begun;
+  private CountSite returned;
+  private CountSite thrown;
+  private TimeSite timed;
+  private GaugeSite gauged;
+  private boolean constructs;
   private volatile Site[] patterns = {};
 
-  private Site(
-      JoinPoint.StaticPart part,
-      CountSite begun,
-      CountSite returned,
-      CountSite thrown,
-      TimeSite timed,
-      GaugeSite gauged) {
+  /** What measures at a join point, wanted or not. */
+  private record Links(
+      List<CountSite> begun,
+      List<CountSite> returned,
+      List<CountSite> thrown,
+      List<TimeSite> timed,
+      List<GaugeSite> gauged) {
+    Links() {
+      this(
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new ArrayList<>());
+    }
+
+    void add(Spec spec, SiteSeries series, Signature signature) {
+      switch (spec.kind()) {
+        case COUNT -> {
+          switch (spec.on()) {
+            case "RETURN" -> returned.add(new CountSite(series, spec.value()));
+            case "THROW" -> thrown.add(new CountSite(series, spec.value()));
+            default -> begun.add(new CountSite(series, spec.value()));
+          }
+        }
+        case TIME -> timed.add(new TimeSite(series, Math.max(1, spec.sample())));
+        case GAUGE -> {
+          if (GaugeSite.suits(signature)) gauged.add(new GaugeSite(series));
+        }
+      }
+    }
+  }
+
+  private Site(JoinPoint.StaticPart part, Links links) {
     this.part = part;
     this.location = part == null ? null : part.getSourceLocation();
-    this.begun = begun;
-    this.returned = returned;
-    this.thrown = thrown;
-    this.timed = timed;
-    this.gauged = gauged;
+    this.links = links;
+    // The first that is wanted decides how often a call is timed: as often as any of them asks.
+    links.timed.sort(Comparator.comparingInt(TimeSite::sample));
+  }
+
+  private static VarHandle chain(String field, Class<?> type) {
+    try {
+      return MethodHandles.lookup().findVarHandle(Site.class, field, type);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
   }
 
   /** The site of a join point that moves nothing. */
   static Site none(JoinPoint.StaticPart part) {
-    return new Site(part, null, null, null, null, null);
+    return new Site(part, new Links());
   }
 
   /** The site that a join point's annotations ask for. */
@@ -64,27 +113,24 @@ public final class Site implements SourceLocation {
     Placeholders placeholders =
         new Placeholders(signature.getDeclaringTypeName(), signature.getName());
     Zibrato zibrato = Zibrato.shared();
-    CountSite begun = null;
-    CountSite returned = null;
-    CountSite thrown = null;
-    TimeSite timed = null;
-    GaugeSite gauged = null;
+    Links links = new Links();
+    Site site = new Site(part, links);
     for (Spec spec : specs) {
       SiteSeries series = SiteSeries.create(zibrato, spec, placeholders);
       if (series == null) continue;
-      switch (spec.kind()) {
-        case COUNT -> {
-          switch (spec.on()) {
-            case "RETURN" -> returned = new CountSite(series, spec.value(), returned);
-            case "THROW" -> thrown = new CountSite(series, spec.value(), thrown);
-            default -> begun = new CountSite(series, spec.value(), begun);
-          }
-        }
-        case TIME -> timed = new TimeSite(series, spec.sample(), timed);
-        case GAUGE -> gauged = GaugeSite.create(series, signature, gauged);
-      }
+      links.add(spec, series, signature);
+      series.level().watch(site.relink);
     }
-    return new Site(part, begun, returned, thrown, timed, gauged);
+    site.relink();
+    return site;
+  }
+
+  private synchronized void relink() {
+    BEGUN.setRelease(this, Link.chain(links.begun));
+    RETURNED.setRelease(this, Link.chain(links.returned));
+    THROWN.setRelease(this, Link.chain(links.thrown));
+    TIMED.setRelease(this, Link.chain(links.timed));
+    GAUGED.setRelease(this, Link.chain(links.gauged));
   }
 
   private static Member member(Signature signature) {
@@ -123,42 +169,49 @@ public final class Site implements SourceLocation {
 
   /** A call begins. */
   public void begin() {
-    if (begun != null) begun.count();
+    CountSite wanted = (CountSite) BEGUN.getOpaque(this);
+    if (wanted != null) wanted.count();
   }
 
   /** A call returned. */
   public void end() {
-    if (returned != null) returned.count();
+    CountSite wanted = (CountSite) RETURNED.getOpaque(this);
+    if (wanted != null) wanted.count();
   }
 
   /** A call threw. */
   public void fail() {
-    if (thrown != null) thrown.count();
+    CountSite wanted = (CountSite) THROWN.getOpaque(this);
+    if (wanted != null) wanted.count();
   }
 
   /** What times this call, or null when nobody wants it timed. */
   public TimeSite timing() {
-    return timed != null && timed.wanted() ? timed : null;
+    return (TimeSite) TIMED.getOpaque(this);
   }
 
   /** A constructor's body begins. */
   public void beginNew() {
-    if (timed != null) ConstructionTimes.begin(timed);
+    TimeSite wanted = timing();
+    if (wanted != null) constructs = true;
+    if (constructs) ConstructionTimes.begin(this, wanted);
   }
 
   /** A constructor's body ended. */
   public void endNew() {
-    if (timed != null) ConstructionTimes.end(timed);
+    if (constructs) ConstructionTimes.end(this);
   }
 
   /** A call returned a number. */
   public void gauge(double value) {
-    if (gauged != null) gauged.record(value);
+    GaugeSite wanted = (GaugeSite) GAUGED.getOpaque(this);
+    if (wanted != null) wanted.record(value);
   }
 
   /** A call returned a number, or null. */
   public void gauge(Object value) {
-    if (gauged != null && value instanceof Number number) gauged.record(number);
+    GaugeSite wanted = (GaugeSite) GAUGED.getOpaque(this);
+    if (wanted != null && value instanceof Number number) wanted.record(number);
   }
 
   @Override

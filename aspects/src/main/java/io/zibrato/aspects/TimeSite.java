@@ -1,14 +1,10 @@
 package io.zibrato.aspects;
 
-import io.zibrato.meter.Level;
 import io.zibrato.meter.Timer;
 import java.util.concurrent.CompletionStage;
 
-/**
- * A timer that a join point moves, and the next one. Public for advice that runs inside the user's
- * classes.
- */
-public final class TimeSite {
+/** A timer that a join point moves. Public for advice that runs inside the user's classes. */
+public final class TimeSite extends Link<TimeSite> {
   /**
    * What {@link #start} returns for a call that sampling leaves untimed; {@code System.nanoTime}
    * does too, once in 584 years.
@@ -18,9 +14,6 @@ public final class TimeSite {
   private static final int TURNS = 4;
   private static final int STRIDE_INTS = 16;
 
-  private final SiteSeries series;
-  private final Level level;
-  private final TimeSite next;
   private final int sample;
 
   /**
@@ -30,32 +23,21 @@ public final class TimeSite {
    */
   private final int[] untimedLeft;
 
-  private boolean constructs;
   // Racy: two threads may both look the timer up. They find the same one.
   private Timer timer;
 
-  TimeSite(SiteSeries series, int sample, TimeSite next) {
-    this.series = series;
-    this.level = series.level();
-    this.next = next;
-    int own = Math.max(1, sample);
-    // One call is timed for the whole chain or not at all, as often as its most curious timer asks.
-    this.sample = next == null ? own : Math.min(own, next.sample);
-    this.untimedLeft = this.sample == 1 ? null : new int[(TURNS + 1) * STRIDE_INTS];
+  /**
+   * @param sample one call in so many is timed, unless another link is before this one: then that
+   *     one's number holds
+   */
+  TimeSite(SiteSeries series, int sample) {
+    super(series);
+    this.sample = sample;
+    this.untimedLeft = sample == 1 ? null : new int[(TURNS + 1) * STRIDE_INTS];
   }
 
-  boolean wanted() {
-    return level.wanted() || (next != null && next.wanted());
-  }
-
-  /** Whether {@link #construct} was called, by this thread or, before long, another. */
-  boolean constructs() {
-    return constructs;
-  }
-
-  /** A constructor's body is timed from now on. */
-  void construct() {
-    if (!constructs) constructs = true;
+  int sample() {
+    return sample;
   }
 
   /** The clock as a timed call begins. */
@@ -97,13 +79,15 @@ public final class TimeSite {
 
   private void record(long nanos) {
     Timer timer = timer();
-    if (timer != null) timer.record(nanos);
+    if (timer != null) timer.recordWanted(nanos);
+    TimeSite next = this.next;
     if (next != null) next.record(nanos);
   }
 
   private void recordUntimed() {
     Timer timer = timer();
     if (timer != null) timer.recordUntimed();
+    TimeSite next = this.next;
     if (next != null) next.recordUntimed();
   }
 
@@ -112,9 +96,7 @@ public final class TimeSite {
     return timer != null ? timer : find();
   }
 
-  /** Null while the level is unwanted, so that no room is taken. */
   private Timer find() {
-    if (!level.wanted()) return null;
     try {
       return timer = series.timer();
     } catch (Throwable e) {

@@ -39,6 +39,14 @@ public final class Counter implements Meter {
       losses.add(LossCause.NEGATIVE, 1);
       return;
     }
+    incrementWanted(n);
+  }
+
+  /**
+   * Adds {@code n}, which is not negative, whether or not the level is wanted: for those who have
+   * asked.
+   */
+  public void incrementWanted(long n) {
     Page page = pages.mine();
     if (page == null || !page.has(id)) addShared(n);
     else if (!page.add(id, n)) losses.add(LossCause.COUNTER_FULL, 1);

@@ -14,7 +14,7 @@ final class OwnStripe extends Own {
    * A sum that passed 2^63 - 1 is negative, reads as 2^63 - 1, and stays so.
    */
   private static final int SPARE = 16;
-  private static final int FULL = -1;
+  static final int FULL = -1;
 
   private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(int[].class);
   private static final VarHandle CELLS;
@@ -34,7 +34,7 @@ final class OwnStripe extends Own {
     }
   }
 
-  private int[] cells = {0};
+  int[] cells = {0};
   private int first; // cells[0], the writer's
   private int end; // the slot after the last cell
   private long sumNanos;
@@ -66,11 +66,6 @@ final class OwnStripe extends Own {
   /** For the owner. */
   void recordUntimed() {
     UNTIMED.setOpaque(this, untimed + 1);
-  }
-
-  /** As if a value had been counted here until there is no room for another. For tests. */
-  void fill(int slot) {
-    cells[1 + slot - first] = FULL;
   }
 
   private void giveUp() {

@@ -56,7 +56,11 @@ public final class Timer extends ThreadPlaces<OwnStripe> implements Meter {
 
   /** Records one duration in nanoseconds. A negative one is taken as 0. */
   public void record(long nanos) {
-    if (!level.wanted()) return;
+    if (level.wanted()) recordWanted(nanos);
+  }
+
+  /** Records one duration, whether or not the level is wanted: for those who have asked. */
+  public void recordWanted(long nanos) {
     if (nanos < 0) nanos = 0;
     if (nanos < (long) LEAST.getOpaque(this)) lower(nanos);
     if (nanos > (long) MOST.getOpaque(this)) raise(nanos);

@@ -26,7 +26,7 @@ class OwnStripeTest {
   @Test
   void record_givesUpWhenACellIsFull() {
     stripe.record(3, 2);
-    stripe.fill(3);
+    stripe.cells[1 + 3 - stripe.cells[0]] = OwnStripe.FULL;
 
     assertThat(stripe.record(3, 2)).isFalse();
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class PlacesTest {
+class SiteNamesTest {
   private final Meters meters = new Meters("src", 10_000, "debug"::equals, 16);
 
   @Test
@@ -30,10 +30,10 @@ class PlacesTest {
 
   @Test
   void sites_areKeptUpToALimitAndCountedPastIt() {
-    for (int i = 0; i < Places.MAX_NAMES + 5; i++) meters.counter(series("c" + i));
+    for (int i = 0; i < SiteNames.MAX_NAMES + 5; i++) meters.counter(series("c" + i));
 
-    assertThat(meters.level("debug").sites()).hasSize(Places.MAX_NAMES);
-    assertThat(meters.level("debug").siteCount()).isEqualTo(Places.MAX_NAMES + 5);
+    assertThat(meters.level("debug").sites()).hasSize(SiteNames.MAX_NAMES);
+    assertThat(meters.level("debug").siteCount()).isEqualTo(SiteNames.MAX_NAMES + 5);
   }
 
   private static Series series(String name) {

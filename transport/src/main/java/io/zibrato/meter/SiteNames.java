@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What measures at one level, by name. Bounded. Any thread, and never the measuring of a value. */
-final class Places {
+final class SiteNames {
   /** Names beyond so many are counted, and not kept. */
   static final int MAX_NAMES = 1000;
 
