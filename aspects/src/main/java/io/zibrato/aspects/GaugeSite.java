@@ -6,7 +6,6 @@ import org.aspectj.lang.reflect.MethodSignature;
 
 /** A gauge that a join point moves. */
 final class GaugeSite extends Link<GaugeSite> {
-  // Racy: two threads may both look the gauge up. They find the same one.
   private Gauge gauge;
 
   GaugeSite(SiteSeries series) {
@@ -26,6 +25,11 @@ final class GaugeSite extends Link<GaugeSite> {
     return type != void.class && type != boolean.class && type != char.class;
   }
 
+  @Override
+  void findMeter() {
+    gauge = series.gauge();
+  }
+
   /** A number may be of the user's own class, and its value may throw: then there is none. */
   void record(Number number) {
     double value;
@@ -39,19 +43,8 @@ final class GaugeSite extends Link<GaugeSite> {
   }
 
   void record(double value) {
-    Gauge gauge = this.gauge;
-    if (gauge != null) gauge.record(value);
-    else recordFirst(value);
+    gauge.record(value);
     GaugeSite next = this.next;
     if (next != null) next.record(value);
-  }
-
-  private void recordFirst(double value) {
-    try {
-      gauge = series.gauge();
-      gauge.record(value);
-    } catch (Throwable e) {
-      series.failed(e);
-    }
   }
 }

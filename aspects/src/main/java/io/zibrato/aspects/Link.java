@@ -6,7 +6,8 @@ import java.util.List;
  * A meter that a join point moves, and the next of its kind that somebody wants.
  *
  * <p>A join point has a chain of them, because annotations can be repeated. Only what is wanted is
- * linked, so that whoever walks the chain need not ask.
+ * linked, and has its meter by then: so whoever walks the chain need not ask, and what nobody wants
+ * takes no room.
  */
 abstract class Link<L extends Link<L>> {
   /*
@@ -25,10 +26,23 @@ abstract class Link<L extends Link<L>> {
     L first = null;
     for (int i = links.size() - 1; i >= 0; i--) {
       L link = links.get(i);
-      if (!link.series.level().wanted()) continue;
+      if (!link.series.level().wanted() || !link.ready()) continue;
       link.next = first;
       first = link;
     }
     return first;
   }
+
+  final boolean ready() {
+    try {
+      findMeter();
+      return true;
+    } catch (Throwable e) {
+      series.failed(e);
+      return false;
+    }
+  }
+
+  /** Called before the link is first in a chain, and each time its level changes. */
+  abstract void findMeter();
 }

@@ -11,10 +11,7 @@ import java.lang.System.Logger;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * The series of a site, whose meter is made when a call first wants it, so that what nobody wants
- * takes no room.
- */
+/** The series of a site, and its meter. */
 final class SiteSeries {
   private static final Logger LOG = System.getLogger(SiteSeries.class.getName());
 

@@ -23,7 +23,6 @@ public final class TimeSite extends Link<TimeSite> {
    */
   private final int[] untimedLeft;
 
-  // Racy: two threads may both look the timer up. They find the same one.
   private Timer timer;
 
   /**
@@ -34,6 +33,11 @@ public final class TimeSite extends Link<TimeSite> {
     super(series);
     this.sample = sample;
     this.untimedLeft = sample == 1 ? null : new int[(TURNS + 1) * STRIDE_INTS];
+  }
+
+  @Override
+  void findMeter() {
+    timer = series.timer();
   }
 
   int sample() {
@@ -78,30 +82,14 @@ public final class TimeSite extends Link<TimeSite> {
   }
 
   private void record(long nanos) {
-    Timer timer = timer();
-    if (timer != null) timer.recordWanted(nanos);
+    timer.recordWanted(nanos);
     TimeSite next = this.next;
     if (next != null) next.record(nanos);
   }
 
   private void recordUntimed() {
-    Timer timer = timer();
-    if (timer != null) timer.recordUntimed();
+    timer.recordUntimed();
     TimeSite next = this.next;
     if (next != null) next.recordUntimed();
-  }
-
-  private Timer timer() {
-    Timer timer = this.timer;
-    return timer != null ? timer : find();
-  }
-
-  private Timer find() {
-    try {
-      return timer = series.timer();
-    } catch (Throwable e) {
-      series.failed(e);
-      return null;
-    }
   }
 }

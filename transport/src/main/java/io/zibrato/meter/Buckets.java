@@ -31,7 +31,8 @@ public final class Buckets {
 
   private static final byte[] GUESS = new byte[64];
 
-  private static final byte[] SHORT = new byte[4096];
+  private static final int SHORTS = 4096;
+  private static final byte[] SHORT = new byte[SHORTS];
 
   static {
     for (int k = 0; k <= PER_DOUBLING; k++) {
@@ -69,9 +70,14 @@ public final class Buckets {
 
   /** The bucket that {@code nanos} is in; anything below 1 is taken as 1. */
   public static int index(long nanos) {
-    return nanos >= 0 && nanos < SHORT.length
-        ? LEAST + (SHORT[(int) nanos] & 0xFF)
-        : computed(nanos);
+    return LEAST + slot(nanos);
+  }
+
+  /** How many buckets are below the one that {@code nanos} is in. */
+  static int slot(long nanos) {
+    return (nanos & -SHORTS) == 0
+        ? SHORT[(int) nanos & (SHORTS - 1)] & 0xFF
+        : computed(nanos) - LEAST;
   }
 
   private static int computed(long nanos) {

@@ -47,9 +47,18 @@ public final class Counter implements Meter {
    * asked.
    */
   public void incrementWanted(long n) {
+    Page page = pages.near();
+    if (page == null || !page.add(id, n)) addElsewhere(n);
+  }
+
+  private void addElsewhere(long n) {
     Page page = pages.mine();
-    if (page == null || !page.has(id)) addShared(n);
-    else if (!page.add(id, n)) losses.add(LossCause.COUNTER_FULL, 1);
+    if (page == null || !page.makeRoom(id)) {
+      addShared(n);
+    } else if (!page.add(id, n)) {
+      page.fill(id);
+      losses.add(LossCause.COUNTER_FULL, 1);
+    }
   }
 
   /** Adds what no page holds. */

@@ -33,18 +33,21 @@ class ThreadPlaces<O extends Own> {
     return places.length;
   }
 
-  /** The calling thread's own, or null when it has none. */
-  final O mine() {
+  /**
+   * The calling thread's own, if it is where most threads have it; or null. Small, so that it costs
+   * little where it is inlined; {@link #mine} finds the others.
+   */
+  final O near() {
     Thread thread = Thread.currentThread();
-    int number = (int) thread.getId() & (places.length - 1);
-    Own own = places[number];
-    return own != null && own.refersTo(thread) ? cast(own) : elsewhere(number, thread);
+    Own own = places[(int) thread.getId() & (places.length - 1)];
+    return own != null && own.refersTo(thread) ? cast(own) : null;
   }
 
-  /** A place may be another thread's; then the next few may be free, or this thread's already. */
-  private O elsewhere(int number, Thread thread) {
+  /** The calling thread's own, or null when it has none and none can be had. */
+  final O mine() {
+    Thread thread = Thread.currentThread();
     for (int i = 0; i < TRIES; i++) {
-      int place = (number + i) & (places.length - 1);
+      int place = (int) (thread.getId() + i) & (places.length - 1);
       Own own = places[place];
       if (own == null) return take(place, thread);
       if (own.refersTo(thread)) return cast(own);

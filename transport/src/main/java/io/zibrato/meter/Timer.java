@@ -62,11 +62,17 @@ public final class Timer extends ThreadPlaces<OwnStripe> implements Meter {
   /** Records one duration, whether or not the level is wanted: for those who have asked. */
   public void recordWanted(long nanos) {
     if (nanos < 0) nanos = 0;
-    if (nanos < (long) LEAST.getOpaque(this)) lower(nanos);
-    if (nanos > (long) MOST.getOpaque(this)) raise(nanos);
-    int slot = Buckets.index(nanos) - Buckets.LEAST;
+    if (nanos < (long) LEAST.getOpaque(this) || nanos > (long) MOST.getOpaque(this)) widen(nanos);
+    int slot = Buckets.slot(nanos);
+    OwnStripe near = near();
+    if (near == null || !near.record(slot, nanos)) recordElsewhere(slot, nanos);
+  }
+
+  private void recordElsewhere(int slot, long nanos) {
     OwnStripe mine = mine();
-    if (mine == null || !mine.record(slot, nanos)) shared().record(slot, nanos);
+    if (mine == null || !mine.makeRoom(slot) || !mine.record(slot, nanos)) {
+      shared().record(slot, nanos);
+    }
   }
 
   /** Counts a call that was not timed, as sampling leaves them. */
@@ -93,14 +99,11 @@ public final class Timer extends ThreadPlaces<OwnStripe> implements Meter {
     return (SharedStripe) SHARED_STRIPE.getVolatile(shared, number);
   }
 
-  private void lower(long nanos) {
+  private void widen(long nanos) {
     long least;
     do {
       least = (long) LEAST.getVolatile(this);
     } while (nanos < least && !LEAST.weakCompareAndSet(this, least, nanos));
-  }
-
-  private void raise(long nanos) {
     long most;
     do {
       most = (long) MOST.getVolatile(this);

@@ -10,10 +10,10 @@ class OwnStripeTest {
 
   @Test
   void record_growsBothWays() {
-    stripe.record(100, 5);
-    stripe.record(1, 1);
-    stripe.record(SharedStripe.SLOTS - 1, 7);
-    stripe.record(100, 6);
+    record(100, 5);
+    record(1, 1);
+    record(SharedStripe.SLOTS - 1, 7);
+    record(100, 6);
 
     long[] slots = new long[SharedStripe.SLOTS];
     assertThat(stripe.addTo(slots)).isEqualTo(19);
@@ -25,10 +25,11 @@ class OwnStripeTest {
 
   @Test
   void record_givesUpWhenACellIsFull() {
-    stripe.record(3, 2);
-    stripe.cells[1 + 3 - stripe.cells[0]] = OwnStripe.FULL;
+    record(3, 2);
+    stripe.cells[OwnStripe.COUNTS + 1] |= -1L << Integer.SIZE;
 
     assertThat(stripe.record(3, 2)).isFalse();
+    assertThat(stripe.makeRoom(3)).isFalse();
 
     assertThat(stripe.over()).isTrue();
     assertThat(stripe.refersTo(Thread.currentThread())).isFalse();
@@ -48,8 +49,8 @@ class OwnStripeTest {
 
   @Test
   void moveTo_addsAll() {
-    stripe.record(3, 2);
-    stripe.record(700, 1_000_000);
+    record(3, 2);
+    record(700, 1_000_000);
     stripe.recordUntimed();
     shared.record(3, 2);
 
@@ -61,5 +62,10 @@ class OwnStripeTest {
     assertThat(slots[700]).isEqualTo(1);
     assertThat(shared.timed()).isEqualTo(3);
     assertThat(shared.untimed()).isEqualTo(1);
+  }
+
+  private void record(int slot, long nanos) {
+    assertThat(stripe.makeRoom(slot)).isTrue();
+    assertThat(stripe.record(slot, nanos)).isTrue();
   }
 }

@@ -8,9 +8,10 @@ class PageTest {
   private final Page page = new Page(Thread.currentThread());
 
   @Test
-  void add_makesRoomForAnyId() {
+  void makeRoom_isForAnyId() {
+    assertThat(page.add(70, 1)).isFalse();
     for (int id : new int[] {70, 0, 9_999, 63, 64, 70}) {
-      assertThat(page.has(id)).isTrue();
+      assertThat(page.makeRoom(id)).isTrue();
       assertThat(page.add(id, id + 1)).isTrue();
     }
 
@@ -24,12 +25,14 @@ class PageTest {
 
   @Test
   void add_refusesWhatTheNumberCannotHold() {
-    assertThat(page.has(3)).isTrue();
     assertThat(page.add(3, Long.MAX_VALUE)).isTrue();
 
     assertThat(page.add(3, 1)).isFalse();
     assertThat(page.add(3, Long.MAX_VALUE)).isFalse();
 
+    assertThat(page.sum(3)).isEqualTo(Long.MAX_VALUE);
+    page.fill(3);
+    assertThat(page.add(3, Long.MAX_VALUE)).isFalse();
     assertThat(page.sum(3)).isNegative();
   }
 }
