@@ -2,6 +2,7 @@ package io.zibrato.meter;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /**
  * A cumulative count, sum and histogram of durations, and the least and the most of the current
@@ -23,6 +24,11 @@ public final class Timer extends ThreadPlaces<OwnStripe> implements Meter {
    */
   private static final int OWN = 8;
   private static final int SHARED = 2;
+
+  /** What a reader adds stripes up in; guarded by itself, and all 0 while nobody reads. */
+  private static final long[] SLOTS = new long[SharedStripe.SLOTS];
+
+  private static final int[] INDEXES = new int[SharedStripe.SLOTS]; // guarded by SLOTS
 
   private static final VarHandle SHARED_STRIPE =
       MethodHandles.arrayElementVarHandle(SharedStripe[].class);
@@ -131,22 +137,31 @@ public final class Timer extends ThreadPlaces<OwnStripe> implements Meter {
   /** What was recorded since the process began. */
   public synchronized TimerReading read() {
     moveWhatIsOver();
-    long[] slots = new long[SharedStripe.SLOTS];
+    synchronized (SLOTS) {
+      try {
+        return readStripes();
+      } finally {
+        Arrays.fill(SLOTS, 0);
+      }
+    }
+  }
+
+  private TimerReading readStripes() {
     long sumNanos = 0;
     long untimed = 0;
     for (int i = 0; i < OWN; i++) {
       OwnStripe stripe = at(i);
       if (stripe == null) continue;
-      sumNanos = sum(sumNanos, stripe.addTo(slots));
+      sumNanos = sum(sumNanos, stripe.addTo(SLOTS));
       untimed += stripe.untimed();
     }
     for (int i = 0; i < SHARED; i++) {
       SharedStripe stripe = (SharedStripe) SHARED_STRIPE.getVolatile(shared, i);
       if (stripe == null) continue;
-      sumNanos = sum(sumNanos, stripe.addTo(slots));
+      sumNanos = sum(sumNanos, stripe.addTo(SLOTS));
       untimed += stripe.untimed();
     }
-    return reading(slots, sumNanos, untimed);
+    return reading(sumNanos, untimed);
   }
 
   private static long sum(long a, long b) {
@@ -160,17 +175,18 @@ public final class Timer extends ThreadPlaces<OwnStripe> implements Meter {
     }
   }
 
-  private static TimerReading reading(long[] slots, long sumNanos, long untimed) {
-    int[] indexes = new int[slots.length];
+  /** What is in SLOTS, which is moved together. */
+  private static TimerReading reading(long sumNanos, long untimed) {
     int size = 0;
     long timed = 0;
-    for (int slot = 0; slot < slots.length; slot++) {
-      if (slots[slot] == 0) continue;
-      timed += slots[slot];
-      slots[size] = slots[slot];
-      indexes[size++] = slot + Buckets.LEAST;
+    for (int slot = 0; slot < SLOTS.length; slot++) {
+      long count = SLOTS[slot];
+      if (count == 0) continue;
+      timed += count;
+      SLOTS[size] = count;
+      INDEXES[size++] = slot + Buckets.LEAST;
     }
-    return new TimerReading(timed + untimed, sumNanos, Histogram.of(indexes, slots, size));
+    return new TimerReading(timed + untimed, sumNanos, Histogram.of(INDEXES, SLOTS, size));
   }
 
   /** The least nanoseconds since this was last asked, or 0 if there were none. */
