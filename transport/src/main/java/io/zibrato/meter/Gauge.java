@@ -26,7 +26,7 @@ public final class Gauge implements Meter {
     if (!level.wanted()) return;
     if (!Double.isFinite(value)) {
       losses.add(LossCause.NOT_FINITE, 1);
-    } else if (!queue.offer(this, System.currentTimeMillis(), value)) {
+    } else if (queue.isFull() || !queue.offer(this, System.currentTimeMillis(), value)) {
       losses.add(LossCause.GAUGE_QUEUE_FULL, 1);
     }
   }

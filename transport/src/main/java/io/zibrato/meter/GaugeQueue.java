@@ -45,6 +45,12 @@ final class GaugeQueue {
     for (int i = 0; i < size; i++) turns[i] = i;
   }
 
+  /** Whether the next value would find no room, as far as can be known. */
+  boolean isFull() {
+    long position = (long) TAIL.getVolatile(this);
+    return (long) TURN.getAcquire(turns, (int) position & mask) < position;
+  }
+
   /** Returns false, and keeps nothing, when the queue is full. */
   boolean offer(Gauge gauge, long epochMillis, double value) {
     for (; ; ) {

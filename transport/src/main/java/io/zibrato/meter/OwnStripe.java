@@ -4,77 +4,96 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /** One stripe of a timer that belongs to one thread. */
-final class OwnStripe extends Own {
+class OwnStripe extends Own {
   /*
    * Writer: the thread, so no addition has to be atomic. It adds a value to the sum first and counts it last.
    * Reader: one at a time, which Timer sees to. It reads the counts first: so what it counts is in the sum.
-   * All that is written is in one array, which is copied to grow: a reader of the old one is only late.
-   *
-   *     0           the slot of the first count
-   *     SUM         nanoseconds; passed 2^63 - 1 it is negative, reads as 2^63 - 1, and stays so
-   *     UNTIMED     calls
-   *     COUNTS on   two counts each, the lower half first: of the buckets of the doublings that the thread had values in
-   *
-   * Before the sum and after the counts is a cache line to spare: the collector may put beside them what another thread reads all the time.
+   * The counts are of the buckets of the doublings that the thread had values in, and some more. They are copied to grow: a reader of the old ones is only late.
+   * After what is written to is a cache line to spare, in the object and in the counts: the collector may put beside them what another thread reads all the time.
    * When a count is full the thread gives the stripe up. That, or the thread's end, is what over() says; the reader then moves what the stripe holds.
+   * A sum that passed 2^63 - 1 is negative, reads as 2^63 - 1, and stays so.
    */
-  static final int COUNTS = 10;
+  private static final int SPARE = 16;
+  private static final int FULL = -1;
 
-  private static final int SUM = 8;
-  private static final int UNTIMED = 9;
-  private static final int SPARE = 8;
-  private static final long COUNT_MOST = (1L << Integer.SIZE) - 1;
-
-  private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
-  private static final VarHandle CELLS;
+  private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(int[].class);
+  private static final VarHandle COUNTS;
+  private static final VarHandle SUM;
+  private static final VarHandle UNTIMED;
   private static final VarHandle GIVEN_UP;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
-      CELLS = lookup.findVarHandle(OwnStripe.class, "cells", long[].class);
+      COUNTS = lookup.findVarHandle(OwnStripe.class, "counts", Counts.class);
+      SUM = lookup.findVarHandle(OwnStripe.class, "sumNanos", long.class);
+      UNTIMED = lookup.findVarHandle(OwnStripe.class, "untimed", long.class);
       GIVEN_UP = lookup.findVarHandle(OwnStripe.class, "givenUp", boolean.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
-  long[] cells = new long[COUNTS + SPARE];
-  private int first; // cells[0], the writer's
-  private int size; // of the counts
+  /** What a reader needs to see together: counts, and the slot of the first of them. */
+  record Counts(int first, int[] cells) {
+    static final Counts NONE = new Counts(0, new int[0]);
+
+    long get(int i) {
+      return Integer.toUnsignedLong((int) COUNT.getAcquire(cells, i));
+    }
+  }
+
+  private int first; // counts.first, the writer's
+  int[] cells = Counts.NONE.cells; // counts.cells, the writer's
+  private Counts counts = Counts.NONE;
+  private long sumNanos;
+  private long untimed;
   private boolean givenUp;
 
-  OwnStripe(Thread owner) {
+  private OwnStripe(Thread owner) {
     super(owner);
   }
 
+  static OwnStripe of(Thread owner) {
+    return new Padded(owner);
+  }
+
+  /** Keeps a cache line behind the fields that are written to. */
+  private static final class Padded extends OwnStripe {
+    @SuppressWarnings("unused")
+    private long p0, p1, p2, p3, p4, p5, p6, p7;
+
+    Padded(Thread owner) {
+      super(owner);
+    }
+  }
+
   /** Counts a value; false, and it does not, when it has no room for it. For the owner. */
-  boolean record(int slot, long nanos) {
-    int number = slot - first;
-    if (number < 0 || number >= size) return false;
-    long[] cells = this.cells;
-    int cell = COUNTS + (number >> 1);
-    int shift = (number & 1) * Integer.SIZE;
-    long counts = cells[cell];
-    if ((int) (counts >>> shift) == (int) COUNT_MOST) return false;
-    long sum = cells[SUM] + nanos;
-    CELL.setOpaque(cells, SUM, sum < 0 ? Long.MIN_VALUE : sum);
-    CELL.setRelease(cells, cell, counts + (1L << shift));
+  final boolean record(int slot, long nanos) {
+    int[] cells = this.cells;
+    int cell = slot - first;
+    if (cell < 0 || cell >= cells.length) return false;
+    int count = cells[cell];
+    if (count == FULL) return false;
+    long sum = sumNanos + nanos;
+    SUM.setOpaque(this, sum < 0 ? Long.MIN_VALUE : sum);
+    COUNT.setRelease(cells, cell, count + 1);
     return true;
   }
 
   /** For the owner. */
-  void recordUntimed() {
-    CELL.setOpaque(cells, UNTIMED, cells[UNTIMED] + 1);
+  final void recordUntimed() {
+    UNTIMED.setOpaque(this, untimed + 1);
   }
 
   /**
    * Makes a count for this slot if there is none; false when there is no memory. The owner gives
    * the stripe up, and it is false too, when the count is full. For the owner.
    */
-  boolean makeRoom(int slot) {
-    if (slot < first || slot - first >= size) return grow(slot);
-    if (count(cells, slot - first) != COUNT_MOST) return true;
+  final boolean makeRoom(int slot) {
+    int cell = slot - first;
+    if (cell < 0 || cell >= cells.length) return grow(slot);
+    if (cells[cell] != FULL) return true;
     GIVEN_UP.setRelease(this, true);
     clear();
     return false;
@@ -82,73 +101,68 @@ final class OwnStripe extends Own {
 
   private boolean grow(int slot) {
     int doubling = slot & -Buckets.PER_DOUBLING;
-    int newFirst = size == 0 ? doubling : Math.min(first, doubling);
-    int newEnd = Math.max(size == 0 ? 0 : first + size, doubling + Buckets.PER_DOUBLING);
-    long[] grown;
+    boolean none = cells.length == 0;
+    int newFirst = none ? doubling : Math.min(first, doubling);
+    int end = none ? 0 : first + cells.length - SPARE;
+    int newEnd = Math.max(end, doubling + Buckets.PER_DOUBLING);
+    Counts grown;
     try {
-      grown = new long[COUNTS + (newEnd - newFirst) / 2 + SPARE];
+      grown = new Counts(newFirst, new int[newEnd - newFirst + SPARE]);
     } catch (OutOfMemoryError e) {
       return false;
     }
-    System.arraycopy(cells, 0, grown, 0, COUNTS);
-    System.arraycopy(
-        cells, COUNTS, grown, COUNTS + (size == 0 ? 0 : first - newFirst) / 2, size / 2);
-    grown[0] = newFirst;
-    CELLS.setRelease(this, grown);
-    first = newFirst;
-    size = newEnd - newFirst;
+    System.arraycopy(cells, 0, grown.cells, none ? 0 : first - newFirst, cells.length);
+    COUNTS.setRelease(this, grown);
+    first = grown.first;
+    cells = grown.cells;
     return true;
   }
 
   @Override
-  boolean over() {
+  final boolean over() {
     return (boolean) GIVEN_UP.getAcquire(this) || super.over();
   }
 
-  long untimed() {
-    return (long) CELL.getOpaque((long[]) CELLS.getAcquire(this), UNTIMED);
+  final long untimed() {
+    return (long) UNTIMED.getOpaque(this);
   }
 
-  long timed() {
-    long[] cells = (long[]) CELLS.getAcquire(this);
+  final long timed() {
+    Counts counts = counts();
     long timed = 0;
-    for (int number = 0; number < size(cells); number++) timed += count(cells, number);
+    for (int i = 0; i < counts.cells.length; i++) timed += counts.get(i);
     return timed;
   }
 
-  private static int size(long[] cells) {
-    return 2 * (cells.length - COUNTS - SPARE);
-  }
-
-  private static long count(long[] cells, int number) {
-    long counts = (long) CELL.getAcquire(cells, COUNTS + (number >> 1));
-    return counts >>> (number & 1) * Integer.SIZE & COUNT_MOST;
+  private Counts counts() {
+    return (Counts) COUNTS.getAcquire(this);
   }
 
   /** As {@link SharedStripe#addTo}. */
-  long addTo(long[] slots) {
-    long[] cells = (long[]) CELLS.getAcquire(this);
-    int slot = (int) cells[0];
-    for (int number = 0; number < size(cells); number++) slots[slot++] += count(cells, number);
-    return sumNanos(cells);
+  final long addTo(long[] slots) {
+    Counts counts = counts();
+    for (int i = 0; i < counts.cells.length; i++) {
+      long count = counts.get(i);
+      if (count != 0) slots[counts.first + i] += count;
+    }
+    return sumNanos();
   }
 
-  private static long sumNanos(long[] cells) {
-    long sum = (long) CELL.getOpaque(cells, SUM);
+  private long sumNanos() {
+    long sum = (long) SUM.getOpaque(this);
     return sum < 0 ? Long.MAX_VALUE : sum;
   }
 
   /** Moves everything to {@code shared}, once it is over; false when there is no memory for it. */
-  boolean moveTo(SharedStripe shared) {
-    long[] cells = (long[]) CELLS.getAcquire(this);
-    int slot = (int) cells[0];
-    for (int number = 0; number < size(cells); number++) {
-      if (!shared.hasRoom(slot + number)) return false;
+  final boolean moveTo(SharedStripe shared) {
+    Counts counts = counts();
+    for (int i = 0; i < counts.cells.length; i++) {
+      if (counts.get(i) != 0 && !shared.hasRoom(counts.first + i)) return false;
     }
-    for (int number = 0; number < size(cells); number++) {
-      shared.add(slot + number, count(cells, number));
+    for (int i = 0; i < counts.cells.length; i++) {
+      if (counts.get(i) != 0) shared.add(counts.first + i, counts.get(i));
     }
-    shared.add(sumNanos(cells), untimed());
+    shared.add(sumNanos(), untimed());
     return true;
   }
 }

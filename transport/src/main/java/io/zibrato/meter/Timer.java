@@ -53,7 +53,7 @@ public final class Timer extends ThreadPlaces<OwnStripe> implements Meter {
   private long mostNanos = -1;
 
   Timer(int id, Series series, Level level) {
-    super(OWN, OwnStripe::new);
+    super(OWN, OwnStripe::of);
     this.id = id;
     this.series = series;
     this.level = level;
