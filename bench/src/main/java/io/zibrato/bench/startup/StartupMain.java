@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -85,7 +87,8 @@ public final class StartupMain {
   private static void write(Path folder, Path jdk, String report, PrintStream out)
       throws IOException {
     String major = version(jdk).replaceAll("\\D.*", "");
-    Path file = Files.createDirectories(folder).resolve("startup-jdk" + major + ".md");
+    String name = LocalDate.now(ZoneOffset.UTC) + "-startup-jdk" + major + ".md";
+    Path file = Files.createDirectories(folder).resolve(name);
     Files.writeString(file, report);
     out.println("written to " + file);
   }
