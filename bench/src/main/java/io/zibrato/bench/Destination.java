@@ -8,11 +8,14 @@ import io.zibrato.backends.WorkerStats;
 import io.zibrato.broker.Broker;
 import io.zibrato.broker.BrokerOptions;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * Where the measured processes send to: a broker, and a worker that subscribes to all levels but
@@ -31,20 +34,24 @@ final class Destination implements AutoCloseable {
 
   private final Broker broker;
   private final Worker worker;
+  private final Path state;
 
-  private Destination(Broker broker) {
+  private Destination(Broker broker, Path state) throws IOException {
     this.broker = broker;
+    this.state = state;
     WORKERS.setLevel(Level.SEVERE);
     String endpoint = "tcp://127.0.0.1:" + broker.workerPort();
     worker =
         Worker.start(
-            new WorkerOptions(List.of(endpoint), LEVELS, FLUSH, SPOOL_BYTES),
+            new WorkerOptions(
+                List.of(endpoint), LEVELS, FLUSH, state, SPOOL_BYTES, Duration.ofDays(1)),
             new Dropping(),
             new Logging());
   }
 
   static Destination start() throws IOException {
-    return new Destination(Broker.start(BrokerOptions.onLoopback(0)));
+    Path state = Files.createTempDirectory("zibrato-bench-state-");
+    return new Destination(Broker.start(BrokerOptions.onLoopback(0)), state);
   }
 
   /** The broker's side for publishers. */
@@ -61,6 +68,12 @@ final class Destination implements AutoCloseable {
   public void close() {
     worker.close();
     broker.close();
+    try (Stream<Path> files = Files.list(state)) {
+      for (Path file : files.toList()) Files.delete(file);
+      Files.delete(state);
+    } catch (IOException e) {
+      Logger.getLogger(Destination.class.getName()).log(Level.WARNING, "left " + state, e);
+    }
   }
 
   private static final class Dropping extends Backend {

@@ -11,6 +11,8 @@ import org.eclipse.jetty.util.Fields;
 
 /** One request, as an endpoint sees it. */
 final class Call {
+  private static final int MAX_KEY = 255;
+
   private final Request request;
   private final Map<String, String> segments;
   private final Fields query;
@@ -65,6 +67,18 @@ final class Call {
       }
     }
     return values;
+  }
+
+  /**
+   * What the header {@code Idempotency-Key} says, with its quotes where it has them; null if it is
+   * not there.
+   */
+  String idempotencyKey() throws ApiError {
+    final String key = request.getHeaders().get("Idempotency-Key");
+    if (key != null && (key.isEmpty() || key.length() > MAX_KEY)) {
+      throw ApiError.request(400, "Idempotency-Key is not of 1 to " + MAX_KEY + " characters");
+    }
+    return key;
   }
 
   /** The body, JSON or a form, as one object. */

@@ -43,7 +43,8 @@ final class MetricEndpoints {
   }
 
   private Reply submit(Call call) throws ApiError, IOException, SQLException, InterruptedException {
-    writer.apply(SubmissionParser.parse(call.body(), nowSeconds()));
+    final Submission submission = SubmissionParser.parse(call.body(), nowSeconds());
+    writer.apply(submission.withKey(call.idempotencyKey(), nowSeconds()));
     return Reply.empty(200);
   }
 

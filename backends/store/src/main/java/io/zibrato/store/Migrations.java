@@ -30,7 +30,11 @@ final class Migrations {
                   + " PRIMARY KEY (metric_id, measure_time, id)) STRICT, WITHOUT ROWID",
               "CREATE TABLE tally (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT,"
                   + " WITHOUT ROWID",
-              "INSERT INTO tally VALUES ('measurements', 0), ('last_measurement_id', 0)"));
+              "INSERT INTO tally VALUES ('measurements', 0), ('last_measurement_id', 0)"),
+          List.of(
+              "CREATE TABLE taken (key TEXT PRIMARY KEY, taken_at INTEGER NOT NULL) STRICT,"
+                  + " WITHOUT ROWID",
+              "CREATE INDEX taken_by_time ON taken (taken_at)"));
 
   private Migrations() {}
 

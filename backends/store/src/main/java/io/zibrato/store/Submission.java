@@ -3,10 +3,28 @@ package io.zibrato.store;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The change that a {@code POST /v1/metrics} makes: all of its measurements, or none. */
-record Submission(List<NewMeasurement> measurements) implements Writer.Change<Void> {
+/**
+ * The change that a {@code POST /v1/metrics} makes: all of its measurements, or none.
+ *
+ * @param key by which it is known if it comes again, or null; then nothing is stored, and the
+ *     answer is the same
+ * @param nowSeconds when it came
+ */
+record Submission(List<NewMeasurement> measurements, String key, long nowSeconds)
+    implements Writer.Change<Void> {
+  Submission(List<NewMeasurement> measurements) {
+    this(measurements, null, 0);
+  }
+
+  Submission withKey(String idempotencyKey, long receivedSeconds) {
+    return new Submission(measurements, idempotencyKey, receivedSeconds);
+  }
+
   @Override
   public Void make(Tables tables) throws SQLException, ApiError {
+    if (key != null && !tables.firstTime(key, nowSeconds)) {
+      return null;
+    }
     for (final NewMeasurement measurement : measurements) {
       tables.insert(metric(tables, measurement), measurement);
     }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 /** What a {@link Writer.Change} may do. For the writer's thread alone. */
 final class Tables {
   private static final int CACHED_NAMES = 50_000;
+  private static final int KEY_DAYS = 8;
 
   private final PreparedStatement findMetric;
   private final PreparedStatement insertMetric;
@@ -18,6 +19,8 @@ final class Tables {
   private final PreparedStatement insertSource;
   private final PreparedStatement insertMeasurement;
   private final PreparedStatement tally;
+  private final PreparedStatement insertTaken;
+  private final PreparedStatement forgetTaken;
   private final BoundedCache<Metric> metrics = new BoundedCache<>(CACHED_NAMES);
   private final BoundedCache<Long> sources = new BoundedCache<>(CACHED_NAMES);
   private long lastMeasurementId;
@@ -40,7 +43,21 @@ final class Tables {
     insertMeasurement =
         connection.prepareStatement("INSERT INTO measurement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     tally = connection.prepareStatement("UPDATE tally SET value = value + ? WHERE name = ?");
+    insertTaken = connection.prepareStatement("INSERT OR IGNORE INTO taken VALUES (?, ?)");
+    forgetTaken = connection.prepareStatement("DELETE FROM taken WHERE taken_at < ?");
     lastMeasurementId = Tally.read(connection, "last_measurement_id");
+  }
+
+  /**
+   * Whether a submission of this key was not taken before, as far as is remembered: {@value
+   * #KEY_DAYS} days, longer than workers keep what they could not deliver.
+   */
+  boolean firstTime(String key, long nowSeconds) throws SQLException {
+    forgetTaken.setLong(1, nowSeconds - KEY_DAYS * 86_400L);
+    forgetTaken.executeUpdate();
+    insertTaken.setString(1, key);
+    insertTaken.setLong(2, nowSeconds);
+    return insertTaken.executeUpdate() == 1;
   }
 
   /** Drops what was learned in a transaction that was taken back. */

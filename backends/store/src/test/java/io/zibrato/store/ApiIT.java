@@ -57,6 +57,35 @@ class ApiIT {
   }
 
   @Test
+  void submit_ofAKnownKeyIsStoredOnce() throws Exception {
+    for (final String key : List.of("\"k1\"", "\"k1\"", "\"k2\"", "\"k1\"")) {
+      assertThat(postWithKey(key, "{\"gauges\":[{\"name\":\"a\",\"value\":1}]}")).isEqualTo(200);
+    }
+    assertThat(http.json("/healthz").get("measurements").getAsInt()).isEqualTo(2);
+
+    store.close();
+    open();
+    assertThat(postWithKey("\"k2\"", "{\"gauges\":[{\"name\":\"a\",\"value\":1}]}")).isEqualTo(200);
+    assertThat(http.json("/healthz").get("measurements").getAsInt()).isEqualTo(2);
+  }
+
+  /** A key is used up by what was stored, not by what was refused. */
+  @Test
+  void submit_refusedUsesUpNoKey() throws Exception {
+    assertThat(postWithKey("k", "{\"gauges\":[{\"name\":\"a\",\"value\":1}]}")).isEqualTo(200);
+    assertThat(postWithKey("x", "{\"counters\":[{\"name\":\"a\",\"value\":1}]}")).isEqualTo(400);
+    assertThat(postWithKey("x", "{\"gauges\":[{\"name\":\"a\",\"value\":1}]}")).isEqualTo(200);
+    assertThat(postWithKey("k".repeat(256), "{\"gauges\":[{\"name\":\"a\",\"value\":1}]}"))
+        .isEqualTo(400);
+    assertThat(http.json("/healthz").get("measurements").getAsInt()).isEqualTo(2);
+  }
+
+  private int postWithKey(String key, String json) throws Exception {
+    return http.send("POST", "/v1/metrics", "application/json", json, "Idempotency-Key", key)
+        .statusCode();
+  }
+
+  @Test
   void submit_arraysHashesAndForms() throws Exception {
     post("{'gauges':[{'name':'a','value':1}],'counters':[{'name':'c','value':5}]}");
     post("{'gauges':{'a':{'value':2},'x':{'name':'a','value':3}},'counters':{'c':{'value':6}}}");

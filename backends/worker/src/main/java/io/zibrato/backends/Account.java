@@ -2,6 +2,9 @@ package io.zibrato.backends;
 
 import io.zibrato.meter.SeriesType;
 import io.zibrato.wire.Frame;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.function.Consumer;
 
 /** What is booked of one instance at one level. */
@@ -15,11 +18,14 @@ final class Account {
   private final boolean older;
   private final Budget seriesBudget;
   private final LossTally losses;
-  private final BookedSeries series = new BookedSeries();
-  private final FullRounds rounds = new FullRounds();
+  private final BookedSeries series;
+  private final FullRounds rounds;
   private final GaugeWindows gauges;
   private boolean joined;
   private boolean capped; // the last definitions did not all find room
+
+  /** Whether anything was booked since it was last saved. */
+  boolean changed;
 
   /**
    * @param older the instance began before the ledger did: what it says first is where counting
@@ -29,11 +35,41 @@ final class Account {
     this.older = older;
     this.seriesBudget = seriesBudget;
     this.losses = losses;
+    this.series = new BookedSeries();
+    this.rounds = new FullRounds();
     this.gauges = new GaugeWindows(series, gaugeBudget, losses, !older);
+  }
+
+  /** One that was saved. */
+  Account(Budget seriesBudget, Budget gaugeBudget, LossTally losses, DataInputStream in)
+      throws IOException {
+    this.older = in.readBoolean();
+    this.seriesBudget = seriesBudget;
+    this.losses = losses;
+    this.series = new BookedSeries(in);
+    seriesBudget.take(series.size());
+    this.rounds = new FullRounds(in);
+    this.gauges = new GaugeWindows(series, gaugeBudget, losses, in);
+    this.joined = in.readBoolean();
+    this.capped = in.readBoolean();
+  }
+
+  byte[] encoded() {
+    return Encoded.of(this::save);
+  }
+
+  private void save(DataOutputStream out) throws IOException {
+    out.writeBoolean(older);
+    series.save(out);
+    rounds.save(out);
+    gauges.save(out);
+    out.writeBoolean(joined);
+    out.writeBoolean(capped);
   }
 
   /** Books the frame, and returns whether to ask for a full one. */
   boolean book(Frame frame, long nowNanos, Consumer<Measurement> sink) {
+    changed = true;
     rounds.arrives(frame);
     define(frame);
     for (Frame.CounterValue value : frame.counters()) counter(value, frame.sequence(), sink);

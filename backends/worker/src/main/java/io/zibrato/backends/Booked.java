@@ -4,6 +4,9 @@ import io.zibrato.meter.Histogram;
 import io.zibrato.meter.Series;
 import io.zibrato.meter.SeriesType;
 import io.zibrato.wire.Frame;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 
 /** The cumulative values of one series of one instance that are booked. */
 final class Booked {
@@ -17,6 +20,24 @@ final class Booked {
   Booked(Series series) {
     this.type = series.type();
     this.key = SeriesKey.of(series);
+  }
+
+  Booked(DataInputStream in) throws IOException {
+    type = SeriesType.valueOf(in.readUTF());
+    key = Encoded.key(in);
+    sequence = in.readLong();
+    count = in.readLong();
+    sumNanos = in.readLong();
+    histogram = Encoded.histogram(in);
+  }
+
+  void save(DataOutputStream out) throws IOException {
+    out.writeUTF(type.name());
+    Encoded.write(key, out);
+    out.writeLong(sequence);
+    out.writeLong(count);
+    out.writeLong(sumNanos);
+    Encoded.write(histogram, out);
   }
 
   /** Whether it is the one defined, at whichever level. */

@@ -1,5 +1,8 @@
 package io.zibrato.backends;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +18,27 @@ final class BookedSeries {
   private final Map<Integer, Booked> others = new HashMap<>();
   private Booked[] byId = new Booked[ROOM];
   private int size;
+
+  BookedSeries() {}
+
+  BookedSeries(DataInputStream in) throws IOException {
+    for (int left = in.readInt(); left > 0; left--) add(in.readInt(), new Booked(in));
+  }
+
+  void save(DataOutputStream out) throws IOException {
+    out.writeInt(size);
+    for (int id = 0; id < byId.length; id++) {
+      if (byId[id] != null) save(id, byId[id], out);
+    }
+    for (Map.Entry<Integer, Booked> other : others.entrySet()) {
+      save(other.getKey(), other.getValue(), out);
+    }
+  }
+
+  private static void save(int id, Booked booked, DataOutputStream out) throws IOException {
+    out.writeInt(id);
+    booked.save(out);
+  }
 
   int size() {
     return size;

@@ -57,7 +57,7 @@ final class Deliverer {
       closeBackend();
       thread.join(CLOSE_GRACE_MILLIS);
     }
-    spool.giveUp("the worker had to end");
+    spool.end("the worker had to end");
   }
 
   private void run() {
@@ -101,8 +101,10 @@ final class Deliverer {
     } catch (RefusedException e) {
       refused(part, e.getMessage());
     } catch (RetryException e) {
+      if (!e.ambiguous()) spool.notTaken();
       retry(e, e.ambiguous(), e.retryAfter());
     } catch (DeliveryException e) { // fatal only before the service took us
+      spool.notTaken();
       retry(e, false, Duration.ZERO);
     } catch (IOException e) {
       retry(e, true, Duration.ZERO);

@@ -1,6 +1,9 @@
 package io.zibrato.backends;
 
 import io.zibrato.wire.Frame;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.BitSet;
 
 /**
@@ -17,6 +20,21 @@ final class FullRounds {
   private boolean asked;
   private long askedNanos;
   private boolean complete;
+
+  FullRounds() {}
+
+  /** A round that was half there when it was saved has to come again. */
+  FullRounds(DataInputStream in) throws IOException {
+    lastSequence = in.readLong();
+    neededAt = in.readLong();
+    complete = in.readBoolean();
+  }
+
+  void save(DataOutputStream out) throws IOException {
+    out.writeLong(lastSequence);
+    out.writeLong(neededAt);
+    out.writeBoolean(complete);
+  }
 
   /** Looks for a gap before the frame. A full round that begins behind a gap closes it. */
   void arrives(Frame frame) {

@@ -2,6 +2,9 @@ package io.zibrato.backends;
 
 import io.zibrato.meter.SeriesType;
 import io.zibrato.wire.Frame;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,6 +29,36 @@ final class GaugeWindows {
     this.waitingBudget = waitingBudget;
     this.losses = losses;
     this.taken = new WindowLog(fromFirst);
+  }
+
+  GaugeWindows(BookedSeries series, Budget waitingBudget, LossTally losses, DataInputStream in)
+      throws IOException {
+    this.series = series;
+    this.waitingBudget = waitingBudget;
+    this.losses = losses;
+    this.taken = new WindowLog(in);
+    for (int left = in.readInt(); left > 0; left--) {
+      long number = in.readLong();
+      List<Frame.GaugeValue> values = new ArrayList<>();
+      for (int more = in.readInt(); more > 0; more--) {
+        values.add(new Frame.GaugeValue(in.readInt(), in.readLong(), in.readDouble()));
+      }
+      await(new Frame.GaugeWindow(number, values));
+    }
+  }
+
+  void save(DataOutputStream out) throws IOException {
+    taken.save(out);
+    out.writeInt(waiting.size());
+    for (Frame.GaugeWindow window : waiting) {
+      out.writeLong(window.window());
+      out.writeInt(window.values().size());
+      for (Frame.GaugeValue value : window.values()) {
+        out.writeInt(value.id());
+        out.writeLong(value.epochMillis());
+        out.writeDouble(value.value());
+      }
+    }
   }
 
   /** Of these windows, all but the newest were there before us. */

@@ -1,6 +1,9 @@
 package io.zibrato.backends;
 
 import io.zibrato.wire.Frame;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -19,10 +22,40 @@ final class Instance {
   boolean left;
   boolean vanished;
 
+  /** Whether anything but its accounts changed since it was last saved. */
+  boolean changed = true;
+
   Instance(UUID id, boolean older) {
     this.id = id;
     this.older = older;
     this.lostStarts = older;
+  }
+
+  /** One that was saved. */
+  Instance(UUID id, DataInputStream in) throws IOException {
+    this.id = id;
+    this.older = in.readBoolean();
+    this.lostStarts = in.readBoolean();
+    this.left = in.readBoolean();
+    this.vanished = in.readBoolean();
+    for (int more = in.readInt(); more > 0; more--) lost.put(in.readUTF(), in.readLong());
+    this.changed = false;
+  }
+
+  byte[] encoded() {
+    return Encoded.of(this::save);
+  }
+
+  private void save(DataOutputStream out) throws IOException {
+    out.writeBoolean(older);
+    out.writeBoolean(lostStarts);
+    out.writeBoolean(left);
+    out.writeBoolean(vanished);
+    out.writeInt(lost.size());
+    for (Map.Entry<String, Long> each : lost.entrySet()) {
+      out.writeUTF(each.getKey());
+      out.writeLong(each.getValue());
+    }
   }
 
   /** Passes on what the application lost since it last said so. */
@@ -34,8 +67,10 @@ final class Instance {
               long before = lost.getOrDefault(cause, 0L);
               if (count <= before) return;
               lost.put(cause, count);
+              changed = true;
               if (!lostStarts) losses.add(cause, count - before, () -> "in instance " + id);
             });
+    if (lostStarts) changed = true;
     lostStarts = false;
   }
 }

@@ -19,10 +19,18 @@ public final class Interval {
   private final Map<SeriesKey, CounterTotal> counters = new HashMap<>();
   private final Map<SeriesKey, TimerTotal> timers = new HashMap<>();
   private final List<GaugeValue> gauges = new ArrayList<>();
-  private long id = 1;
+  private long id;
   private long startMillis;
 
   Interval(long startMillis, LossTally losses) {
+    this(1, startMillis, losses);
+  }
+
+  /**
+   * @param id of the first; the next ones count up from it
+   */
+  Interval(long id, long startMillis, LossTally losses) {
+    this.id = id;
     this.startMillis = startMillis;
     this.losses = losses;
   }

@@ -1,11 +1,16 @@
 package io.zibrato.backends;
 
 import io.zibrato.wire.Frame;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -46,8 +51,10 @@ final class Ledger {
   private final Budget gaugeBudget = new Budget(MAX_WAITING_GAUGES);
   private final Map<UUID, Instance> instances = new HashMap<>();
   private final Set<UUID> forgotten = new LinkedHashSet<>(); // oldest first
+  private final List<UUID> unsavedForgotten = new ArrayList<>();
   private int accounts;
   private long vanished;
+  private boolean leftUnsaved;
 
   /**
    * @param beganMillis epoch milliseconds since which everything counts
@@ -75,11 +82,18 @@ final class Ledger {
     }
     Instance instance = instances.get(frame.instance());
     instance.heardNanos = nowNanos;
-    if (instance.vanished) LOG.log(Level.INFO, "instance {0} is back", instance.id);
-    instance.vanished = false;
+    if (instance.vanished) {
+      LOG.log(Level.INFO, "instance {0} is back", instance.id);
+      instance.vanished = false;
+      instance.changed = true;
+    }
     instance.bookLost(frame, losses);
     boolean ask = account.book(frame, nowNanos, sink);
-    if (frame.last()) instance.left = true;
+    if (frame.last() && !instance.left) {
+      instance.left = true;
+      instance.changed = true;
+    }
+    if (frame.last()) leftUnsaved = true;
     return ask && !instance.left;
   }
 
@@ -112,6 +126,7 @@ final class Ledger {
         forget(instance);
       } else if (silentNanos > VANISHED_NANOS && !instance.left && !instance.vanished) {
         instance.vanished = true;
+        instance.changed = true;
         vanished++;
         LOG.log(
             Level.WARNING,
@@ -126,7 +141,72 @@ final class Ledger {
     accounts -= instance.levels.size();
     instance.levels.values().forEach(Account::close);
     forgotten.add(instance.id);
+    unsavedForgotten.add(instance.id);
     if (forgotten.size() > MAX_REMEMBERED) forgotten.remove(forgotten.iterator().next());
+  }
+
+  /** Where what is booked is kept. */
+  interface Keeper {
+    void keep(Instance instance) throws SQLException;
+
+    void keep(Instance instance, String level, Account account) throws SQLException;
+
+    void forget(UUID instance) throws SQLException;
+  }
+
+  /** Hands over all that changed since {@link #saved}. */
+  void save(Keeper keeper) throws SQLException {
+    for (UUID id : unsavedForgotten) keeper.forget(id);
+    for (Instance instance : instances.values()) {
+      if (instance.changed) keeper.keep(instance);
+      for (Map.Entry<String, Account> account : instance.levels.entrySet()) {
+        if (!account.getValue().changed) continue;
+        keeper.keep(instance, account.getKey(), account.getValue());
+      }
+    }
+  }
+
+  /** What was handed over last is kept for good. */
+  void saved() {
+    unsavedForgotten.clear();
+    leftUnsaved = false;
+    for (Instance instance : instances.values()) {
+      instance.changed = false;
+      for (Account account : instance.levels.values()) account.changed = false;
+    }
+  }
+
+  /**
+   * Whether an instance said farewell since {@link #saved}: nobody will repeat what it said, so it
+   * should be kept soon.
+   */
+  boolean leftUnsaved() {
+    return leftUnsaved;
+  }
+
+  /** Takes an instance back that was kept. */
+  void restore(Instance instance, long nowNanos) {
+    instance.heardNanos = nowNanos;
+    instances.put(instance.id, instance);
+  }
+
+  /** Takes an account back that was kept, of an instance that is back. */
+  void restore(Instance instance, String level, DataInputStream in) throws IOException {
+    restore(instance, level, new Account(seriesBudget, gaugeBudget, losses, in));
+  }
+
+  /** An account was kept, and is not known any more: it counts from what comes next. */
+  void restoreUnknown(Instance instance, String level) {
+    restore(instance, level, new Account(true, seriesBudget, gaugeBudget, losses));
+  }
+
+  private void restore(Instance instance, String level, Account account) {
+    instance.levels.put(level, account);
+    accounts++;
+  }
+
+  void restoreForgotten(UUID instance) {
+    forgotten.add(instance);
   }
 
   /** How many instances fell silent without a last frame. */

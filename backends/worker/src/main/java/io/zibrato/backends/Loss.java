@@ -38,11 +38,17 @@ final class Loss {
   /** A measurement that the service refused. */
   static final String REFUSED = "refused";
 
-  /** A measurement that the service had not taken when the worker had to end. */
+  /** A measurement that the disk had not taken when the worker had to end. */
   static final String UNDELIVERED = "undelivered-at-exit";
 
   /** A message or measurement that the backend's own code failed on. */
   static final String BACKEND_ERROR = "backend-error";
+
+  /** A part of the worker's state that its file gave back damaged. */
+  static final String STATE_DAMAGED = "state-damaged";
+
+  /** A measurement that waited longer than the spool keeps them. */
+  static final String SPOOL_AGE = "spool-age";
 
   private Loss() {}
 }

@@ -1,57 +1,209 @@
 package io.zibrato.backends;
 
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Closed snapshots, in parts, that the service has not taken yet: oldest first, in memory, bounded.
+ * Closed snapshots, in parts, that the service has not taken yet: oldest first, on disk, bounded by
+ * size and age.
  *
- * <p>When there are too many, the oldest go and are counted, but never the one in hand. Any thread
- * adds; one thread delivers.
+ * <p>When there are too many, or the oldest is too old, it goes and is counted, but never the one
+ * in hand. Any thread adds; one thread delivers. While the disk takes nothing, what is added waits
+ * in memory, and what was delivered is remembered there.
  */
 final class Spool {
-  private static final int MAX_SET_ASIDE = 1000;
+  /*
+   * A part in hand is marked as in doubt until its fate is known: one that is found so at the start may have been taken by the service before we were killed.
+   * A part that the service took is deleted by the transaction that looks for the next one, which saves a wait for the disk.
+   * Of the halves of a part, the second takes its place, and the first the one before: what is in hand is always the first.
+   */
+  private static final Logger LOG = System.getLogger(Spool.class.getName());
+  private static final int MAX_SET_ASIDE = 10_000;
+  private static final int MAX_TOLD = 1000;
+  private static final int LOOK_AT = 100;
+  private static final long DISK_PAUSE_MILLIS = 1000;
+  private static final long PENDING_MAX_BYTES = Runtime.getRuntime().maxMemory() / 4;
 
+  private final StateFile state;
   private final long maxBytes;
+  private final Duration maxAge;
   private final LossTally losses;
-  private final Deque<Entry> entries = new ArrayDeque<>(); // guarded by this, like all below
-  private final Deque<Refused> setAside = new ArrayDeque<>();
-  private boolean headInHand;
+  private final Deque<Snapshot> pending = new ArrayDeque<>(); // guarded by this, like all below
+  private final Map<Long, SpoolTable.Row> taken = new LinkedHashMap<>(); // to be deleted, by place
+  private SpoolTable.Row inHand;
+  private Snapshot snapshotInHand;
   private boolean woken;
+  private boolean diskFails;
   private long bytes;
   private long measurements;
+  private long end;
+  private final long inDoubt;
 
-  private record Entry(Snapshot snapshot, long bytes) {
-    Entry(Snapshot snapshot) {
-      this(snapshot, snapshot.approximateBytes());
-    }
+  /** Writes what belongs to the same moment, in the same transaction. */
+  interface Alongside {
+    void write(Connection connection) throws SQLException;
   }
 
-  Spool(long maxBytes, LossTally losses) {
+  Spool(StateFile state, long maxBytes, Duration maxAge, LossTally losses) throws SQLException {
+    this.state = state;
     this.maxBytes = maxBytes;
+    this.maxAge = maxAge;
     this.losses = losses;
+    SpoolTable.Totals totals = state.transaction(connection -> new SpoolTable(connection).totals());
+    bytes = totals.bytes();
+    measurements = totals.measurements();
+    inDoubt = totals.inDoubt();
+    end = state.transaction(connection -> new SpoolTable(connection).end());
   }
 
-  synchronized void add(List<Snapshot> parts) {
-    for (Snapshot part : parts) addLast(new Entry(part));
-    while (bytes > maxBytes && entries.size() > (headInHand ? 1 : 0)) dropOldest();
+  /** How many parts the service may have taken before the worker that had them was killed. */
+  long inDoubt() {
+    return inDoubt;
+  }
+
+  /**
+   * Adds the parts, and writes {@code alongside}, in one transaction.
+   *
+   * @return whether the disk took it; if not, the parts wait in memory for the next call
+   */
+  synchronized boolean add(List<Snapshot> parts, Alongside alongside) {
+    pending.addAll(parts);
+    List<SpoolTable.Row> added = new ArrayList<>();
+    List<SpoolTable.Row> dropped = new ArrayList<>();
+    long tooOldMillis = System.currentTimeMillis() - maxAge.toMillis();
+    try {
+      state.transaction(
+          connection -> {
+            SpoolTable table = new SpoolTable(connection);
+            for (long place : taken.keySet()) table.delete(place);
+            for (Snapshot part : pending) added.add(table.insert(end + added.size(), part));
+            drop(table, bytes + bytesOf(added) - maxBytes, tooOldMillis, dropped);
+            alongside.write(connection);
+            return null;
+          });
+    } catch (SQLException e) {
+      diskFails(e);
+      boundPending();
+      return false;
+    }
+    diskWorks();
+    taken.clear();
+    pending.clear();
+    end += added.size();
+    for (SpoolTable.Row row : added) account(row, 1);
+    for (SpoolTable.Row row : dropped) lose(row, tooOldMillis);
     notifyAll();
+    return true;
+  }
+
+  /** Deletes the oldest until what is left is small and young enough. */
+  private void drop(
+      SpoolTable table, long tooManyBytes, long tooOldMillis, List<SpoolTable.Row> dropped)
+      throws SQLException {
+    int before;
+    do {
+      before = dropped.size();
+      for (SpoolTable.Row row : table.oldest(LOOK_AT)) {
+        if (inHand != null && inHand.place() == row.place()) continue;
+        if (tooManyBytes <= 0 && row.endMillis() >= tooOldMillis) return;
+        table.delete(row.place());
+        dropped.add(row);
+        tooManyBytes -= row.bytes();
+      }
+    } while (dropped.size() > before);
+  }
+
+  private void lose(SpoolTable.Row row, long tooOldMillis) {
+    account(row, -1);
+    boolean tooOld = row.endMillis() < tooOldMillis;
+    losses.add(
+        tooOld ? Loss.SPOOL_AGE : Loss.SPOOL_FULL,
+        row.measurements(),
+        () -> tooOld ? "older than " + maxAge : "the oldest of more than " + maxBytes + " bytes");
+  }
+
+  private static long bytesOf(List<SpoolTable.Row> rows) {
+    return rows.stream().mapToLong(SpoolTable.Row::bytes).sum();
+  }
+
+  private void boundPending() {
+    long held = 0;
+    for (Snapshot part : pending) held += part.approximateBytes();
+    while (held > Math.min(maxBytes, PENDING_MAX_BYTES)) {
+      Snapshot oldest = pending.removeFirst();
+      held -= oldest.approximateBytes();
+      losses.add(Loss.SPOOL_FULL, oldest.size(), () -> "the disk takes nothing");
+    }
   }
 
   /**
    * The oldest part, which stays in hand until {@link #accepted}, {@link #split} or {@link
-   * #refuse}. Waits for one at most so long, and less after {@link #wake}. After {@link #giveUp}
-   * none is in hand any more, and those three do nothing.
+   * #refuse}. Waits for one at most so long, and less after {@link #wake}.
    *
-   * @return null if there is none
+   * @return null if there is none, or none that the disk gives back
    */
   synchronized Snapshot oldest(long waitMillis) throws InterruptedException {
-    if (entries.isEmpty()) await(waitMillis);
-    if (entries.isEmpty()) return null;
-    headInHand = true;
-    return entries.peekFirst().snapshot();
+    if (measurements == 0 && taken.isEmpty()) await(waitMillis);
+    inHand = null;
+    try {
+      SpoolTable.Row first = state.transaction(this::markOldest);
+      taken.clear();
+      diskWorks();
+      return inHand(first);
+    } catch (SQLException e) {
+      diskFails(e);
+    }
+    try {
+      Snapshot first = inHand(state.transaction(this::firstNotTaken));
+      if (first != null) return first;
+    } catch (SQLException e) {
+      diskFails(e);
+    }
+    pause(DISK_PAUSE_MILLIS);
+    return null;
+  }
+
+  private SpoolTable.Row markOldest(Connection connection) throws SQLException {
+    SpoolTable table = new SpoolTable(connection);
+    for (long place : taken.keySet()) table.delete(place);
+    List<SpoolTable.Row> first = table.oldest(1);
+    if (first.isEmpty()) return null;
+    table.setInDoubt(first.get(0).place(), true);
+    return first.get(0);
+  }
+
+  /** Where the disk can be read, and not written to. */
+  private SpoolTable.Row firstNotTaken(Connection connection) throws SQLException {
+    for (SpoolTable.Row row : new SpoolTable(connection).oldest(taken.size() + 1)) {
+      if (!taken.containsKey(row.place())) return row;
+    }
+    return null;
+  }
+
+  /** Reads what is in the row, which is in hand then; a damaged one is given up. */
+  private Snapshot inHand(SpoolTable.Row row) throws SQLException {
+    if (row == null) return null;
+    try {
+      snapshotInHand =
+          state.transaction(connection -> new SpoolTable(connection).read(row.place()));
+      inHand = row;
+      return snapshotInHand;
+    } catch (UncheckedIOException e) {
+      losses.add(Loss.STATE_DAMAGED, row.measurements(), e.getCause()::getMessage);
+      taken.put(row.place(), row);
+      account(row, -1);
+      return null;
+    }
   }
 
   /** Waits so long, or until {@link #wake}. */
@@ -77,73 +229,117 @@ final class Spool {
 
   /** The part in hand was taken by the service. */
   synchronized void accepted() {
-    if (headInHand) removeHead();
+    if (inHand == null) return;
+    taken.put(inHand.place(), inHand);
+    account(inHand, -1);
+    inHand = null;
+  }
+
+  /** The part in hand was not taken by the service, for certain. */
+  synchronized void notTaken() {
+    if (inHand == null) return;
+    long place = inHand.place();
+    write(table -> table.setInDoubt(place, false));
   }
 
   /** Puts its halves in the place of the part in hand. */
   synchronized void split() {
-    if (!headInHand) return;
-    Snapshot head = removeHead().snapshot();
-    List<Snapshot> halves = new ArrayList<>(head.halves());
-    for (int i = halves.size() - 1; i >= 0; i--) addFirst(new Entry(halves.get(i)));
+    if (inHand == null) return;
+    SpoolTable.Row whole = inHand;
+    List<Snapshot> halves = snapshotInHand.halves();
+    List<SpoolTable.Row> added = new ArrayList<>();
+    boolean written =
+        write(
+            table -> {
+              table.delete(whole.place());
+              added.add(table.insert(whole.place() - 1, halves.get(0)));
+              added.add(table.insert(whole.place(), halves.get(1)));
+            });
+    if (!written) return;
+    inHand = null;
+    account(whole, -1);
+    for (SpoolTable.Row half : added) account(half, 1);
   }
 
   /** Sets the part in hand aside for good. */
   synchronized void refuse(String reason) {
-    if (!headInHand) return;
-    for (Measurement measurement : removeHead().snapshot().measurements()) {
+    if (inHand == null) return;
+    SpoolTable.Row row = inHand;
+    Snapshot part = snapshotInHand;
+    boolean written =
+        write(
+            table -> {
+              table.delete(row.place());
+              table.setAside(part, System.currentTimeMillis(), reason, MAX_SET_ASIDE);
+            });
+    if (!written) return;
+    inHand = null;
+    account(row, -1);
+    for (Measurement measurement : part.measurements()) {
       losses.add(Loss.REFUSED, 1, () -> measurement.key() + ": " + reason);
-      setAside.addLast(new Refused(measurement, reason));
-      if (setAside.size() > MAX_SET_ASIDE) setAside.removeFirst();
     }
   }
 
-  /** What was refused last, at most 1000 of it, oldest first. */
-  synchronized List<Refused> refused() {
-    return List.copyOf(setAside);
+  private interface Change {
+    void make(SpoolTable table) throws SQLException;
+  }
+
+  /** What the disk does not take changes nothing: the part is delivered again, as it is. */
+  private boolean write(Change change) {
+    try {
+      state.transaction(
+          connection -> {
+            change.make(new SpoolTable(connection));
+            return null;
+          });
+      return true;
+    } catch (SQLException e) {
+      diskFails(e);
+      return false;
+    }
+  }
+
+  /** What was refused last, at most 1000 parts of one measurement, oldest first. */
+  List<Refused> refused() {
+    try {
+      return state.transaction(connection -> new SpoolTable(connection).refused(MAX_TOLD));
+    } catch (SQLException e) {
+      diskFails(e);
+      return List.of();
+    }
   }
 
   /** The measurements in it. */
   synchronized long held() {
-    return measurements;
+    long held = measurements;
+    for (Snapshot part : pending) held += part.size();
+    return held;
   }
 
-  /** Empties it for good, and counts what was in it. */
-  synchronized void giveUp(String reason) {
-    headInHand = false;
-    long given = measurements;
-    while (!entries.isEmpty()) removeHead();
-    if (given > 0) losses.add(Loss.UNDELIVERED, given, () -> reason);
+  /**
+   * Nothing is in hand any more, nor added or delivered. What waits for the disk is lost, and
+   * counted; the rest is there when the spool is opened again.
+   */
+  synchronized void end(String reason) {
+    inHand = null;
+    if (!taken.isEmpty()) add(List.of(), connection -> {});
+    for (Snapshot part : pending) losses.add(Loss.UNDELIVERED, part.size(), () -> reason);
+    pending.clear();
   }
 
-  private void dropOldest() {
-    Entry inHand = headInHand ? entries.pollFirst() : null;
-    Entry dropped = entries.pollFirst();
-    account(dropped, -1);
-    if (inHand != null) entries.addFirst(inHand);
-    int size = dropped.snapshot().size();
-    losses.add(Loss.SPOOL_FULL, size, () -> "the oldest of more than " + maxBytes + " bytes");
+  private void account(SpoolTable.Row row, int sign) {
+    bytes += sign * row.bytes();
+    measurements += sign * row.measurements();
   }
 
-  private Entry removeHead() {
-    headInHand = false;
-    Entry head = entries.removeFirst();
-    account(head, -1);
-    return head;
+  private synchronized void diskFails(SQLException e) {
+    Level level = diskFails ? Level.DEBUG : Level.ERROR;
+    LOG.log(level, "{0} cannot be written, will try again: {1}", state.file(), e.getMessage());
+    diskFails = true;
   }
 
-  private void addFirst(Entry entry) {
-    entries.addFirst(entry);
-    account(entry, 1);
-  }
-
-  private void addLast(Entry entry) {
-    entries.addLast(entry);
-    account(entry, 1);
-  }
-
-  private void account(Entry entry, int sign) {
-    bytes += sign * entry.bytes();
-    measurements += sign * entry.snapshot().size();
+  private void diskWorks() {
+    if (diskFails) LOG.log(Level.INFO, "{0} can be written again", state.file());
+    diskFails = false;
   }
 }

@@ -1,5 +1,9 @@
 package io.zibrato.backends;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
 /**
  * Which gauge windows of one instance and level were taken. Frames repeat windows and may come in
  * any order; one older than the last 64 counts as taken.
@@ -13,6 +17,16 @@ final class WindowLog {
    */
   WindowLog(boolean fromFirst) {
     newest = fromFirst ? 0 : -1;
+  }
+
+  WindowLog(DataInputStream in) throws IOException {
+    newest = in.readLong();
+    taken = in.readLong();
+  }
+
+  void save(DataOutputStream out) throws IOException {
+    out.writeLong(newest);
+    out.writeLong(taken);
   }
 
   /** How many windows between the newest taken one and this were never taken. */

@@ -24,9 +24,13 @@ import org.zeromq.ZMQ;
  * service; the other delivers, and tries again for as long as the service does not take it. Any
  * thread may start, ask and close.
  *
+ * <p>What is booked and what the service has not taken are on disk, written in one transaction a
+ * flush: a worker that is killed goes on from there when it is started again, and the applications'
+ * cumulative values bring what it had booked since. Only what nobody repeats is lost with it: gauge
+ * values, and version 1 messages, since the last flush.
+ *
  * <p>Lost, and counted by cause in {@link #stats}: what does not decode, what goes past a bound,
- * what the service refuses, and what it has not taken when the worker ends. Closed intervals are
- * held in memory, so a worker that is killed loses them.
+ * and what the service refuses.
  */
 public final class Worker implements Closeable {
   /** Told by the worker's own threads. */
@@ -44,29 +48,29 @@ public final class Worker implements Closeable {
   private static final long TEND_NANOS = 1_000_000_000L;
   private static final long DRAIN_QUIET_NANOS = 300_000_000L;
   private static final long DRAIN_NANOS = 2_000_000_000L;
-  private static final long HALF_THE_HEAP = Runtime.getRuntime().maxMemory() / 2;
   private static final Duration FINISH = Duration.ofSeconds(10);
 
   private final WorkerOptions options;
   private final Backend backend;
   private final Listener listener;
-  private final WorkerCounts counts = new WorkerCounts();
+  private final WorkerCounts counts;
   private final ZContext context = new ZContext();
   private final ZMQ.Poller poller;
   private final List<BrokerLink> links = new ArrayList<>();
   private final List<BrokerLink> unannounced;
-  private final Ledger ledger;
-  private final TextBooking text = new TextBooking(counts.losses);
-  private final Interval interval;
-  private final Spool spool;
+  private final Books books;
+  private final TextBooking text;
   private final Deliverer deliverer;
   private final Thread thread = new Thread(this::run, "zibrato-worker");
   private volatile boolean closing;
 
-  private Worker(WorkerOptions options, Backend backend, Listener listener) {
+  private Worker(WorkerOptions options, Backend backend, Listener listener, Books books) {
     this.options = options;
     this.backend = backend;
     this.listener = listener;
+    this.books = books;
+    counts = books.counts();
+    text = new TextBooking(counts.losses);
     for (String endpoint : options.endpoints()) {
       links.add(new BrokerLink(context, endpoint, options.topics()));
     }
@@ -74,18 +78,20 @@ public final class Worker implements Closeable {
     context.setNotificationExceptionHandler((t, e) -> LOG.log(Level.DEBUG, "ZeroMQ", e));
     unannounced = new ArrayList<>(links);
     poller = context.createPoller(links.size());
-    ledger = new Ledger(System.currentTimeMillis(), counts.losses);
-    interval = new Interval(System.currentTimeMillis(), counts.losses);
-    spool = new Spool(Math.min(options.spoolMaxBytes(), HALF_THE_HEAP), counts.losses);
     Backoff backoff =
         new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), new SplittableRandom());
-    deliverer = new Deliverer(backend, spool, counts, backoff, listener::failed);
+    deliverer = new Deliverer(backend, books.spool(), counts, backoff, listener::failed);
     thread.setDaemon(true);
   }
 
-  /** Starts both threads. The backend is the worker's from now on, which closes it. */
-  public static Worker start(WorkerOptions options, Backend backend, Listener listener) {
-    Worker worker = new Worker(options, backend, listener);
+  /**
+   * Starts both threads. The backend is the worker's from then on, which closes it.
+   *
+   * @throws IOException when the state cannot be opened, with a message for the user
+   */
+  public static Worker start(WorkerOptions options, Backend backend, Listener listener)
+      throws IOException {
+    Worker worker = new Worker(options, backend, listener, Books.open(options));
     worker.deliverer.start();
     worker.thread.start();
     return worker;
@@ -152,7 +158,7 @@ public final class Worker implements Closeable {
   }
 
   private void book(BrokerLink link, Frame frame) {
-    if (!ledger.book(frame, System.nanoTime(), this::post)) return;
+    if (!books.ledger().book(frame, System.nanoTime(), this::post)) return;
     link.send(new Upstream.Resync(frame.instance(), frame.level()));
     counts.resyncs.incrementAndGet();
   }
@@ -160,7 +166,7 @@ public final class Worker implements Closeable {
   private void post(Measurement measurement) {
     counts.booked.incrementAndGet();
     try {
-      backend.post(measurement, interval);
+      backend.post(measurement, books.interval());
     } catch (RuntimeException e) {
       LOG.log(Level.DEBUG, "the backend failed on a measurement", e);
       counts.losses.add(Loss.BACKEND_ERROR, 1, () -> measurement.key() + ": " + e);
@@ -180,13 +186,14 @@ public final class Worker implements Closeable {
     for (BrokerLink link : links) {
       if (link.renewIfSilent(poller, nowNanos)) counts.reconnects.incrementAndGet();
     }
+    Ledger ledger = books.ledger();
     ledger.tend(nowNanos);
     counts.vanished.set(ledger.vanished());
+    if (ledger.leftUnsaved()) flush();
   }
 
   private void flush() {
-    Snapshot snapshot = interval.close(System.currentTimeMillis());
-    spool.add(snapshot.batches(Math.max(1, backend.batchSize())));
+    Snapshot snapshot = books.flush(Math.max(1, backend.batchSize()));
     WorkerStats stats = stats();
     LOG.log(
         Level.INFO,
@@ -213,27 +220,38 @@ public final class Worker implements Closeable {
 
   /** The numbers so far; those of one moment may differ by what is on its way between them. */
   public WorkerStats stats() {
-    return counts.stats(spool.held());
+    return counts.stats(books.spool().held());
   }
 
-  /** The measurements that the service refused last, at most 1000, oldest first. */
+  /** The measurements that the service refused last, at most 1000, oldest first; of all runs. */
   public List<Refused> refused() {
-    return spool.refused();
+    return books.spool().refused();
   }
 
   /**
    * Takes what is still on its way, for at most 2 s, and delivers what it can in 10 s. What remains
-   * is lost, counted and logged.
+   * is on disk, for the next worker of the same state.
    */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closing) return;
     closing = true;
     try {
       thread.join(2 * DRAIN_NANOS / 1_000_000);
       deliverer.finish(FINISH);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      spool.giveUp("closing was interrupted");
+      books.spool().end("closing was interrupted");
+    } finally {
+      closeBooks();
+    }
+  }
+
+  private void closeBooks() {
+    try {
+      books.close();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "closing the worker's state", e);
     }
   }
 }

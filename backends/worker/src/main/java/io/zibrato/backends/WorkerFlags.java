@@ -39,9 +39,17 @@ public class WorkerFlags extends Flags {
   @Parameter(
       names = "--spool-max-mb",
       description =
-          "Megabytes of memory, up to half the heap, for what the service has not taken; past that the"
-              + " oldest is lost")
+          "Megabytes of disk for what the service has not taken; past that the oldest is lost")
   int spoolMaxMegabytes = 512;
+
+  @Parameter(
+      names = "--spool-max-age",
+      converter = SecondsConverter.class,
+      description = "Seconds that what the service has not taken is kept; 604800 are a week")
+  Duration spoolMaxAge = Duration.ofDays(7);
+
+  @Parameter(names = "--state", description = StateFolder.DESCRIPTION)
+  String state;
 
   private Set<String> endpoints;
   private Set<String> levelSet;
@@ -53,6 +61,10 @@ public class WorkerFlags extends Flags {
     if (spoolMaxMegabytes < 1 || spoolMaxMegabytes > 1_000_000) {
       throw new UsageException(
           "--spool-max-mb: not from 1 to 1000000: \"" + spoolMaxMegabytes + '"');
+    }
+    if (spoolMaxAge.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new UsageException(
+          "--spool-max-age: less than a second: \"" + spoolMaxAge.toMillis() / 1000.0 + '"');
     }
     endpoints = endpointsOf(host);
     levelSet = levelsOf(levels);
@@ -82,9 +94,18 @@ public class WorkerFlags extends Flags {
     return names;
   }
 
-  /** What the flags say, once they are checked. */
-  WorkerOptions options() {
-    long spoolMaxBytes = (long) spoolMaxMegabytes << 20;
-    return new WorkerOptions(List.copyOf(endpoints), levelSet, flush, spoolMaxBytes);
+  /**
+   * What the flags say, once they are checked.
+   *
+   * @param service names the folder of the state, where no flag does
+   */
+  WorkerOptions options(String service) throws UsageException {
+    return new WorkerOptions(
+        List.copyOf(endpoints),
+        levelSet,
+        flush,
+        StateFolder.of(state, service, System.getenv()),
+        (long) spoolMaxMegabytes << 20,
+        spoolMaxAge);
   }
 }

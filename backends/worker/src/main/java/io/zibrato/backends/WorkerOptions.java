@@ -2,6 +2,7 @@ package io.zibrato.backends;
 
 import io.zibrato.wire.Topic;
 import io.zibrato.wire.Upstream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +14,18 @@ import java.util.Set;
  * @param endpoints the worker sides of one or more brokers, as {@code tcp://host:port}
  * @param levels the levels to subscribe to; none means all but {@code zibrato}
  * @param flush how long an interval is
- * @param spoolMaxBytes about how much memory closed intervals may take until the service takes
- *     them; never more than half the heap
+ * @param state the folder of what is booked, and of closed intervals until the service takes them;
+ *     one worker's alone
+ * @param spoolMaxBytes how much disk those intervals may take
+ * @param spoolMaxAge how long they are kept
  */
 public record WorkerOptions(
-    List<String> endpoints, Set<String> levels, Duration flush, long spoolMaxBytes) {
+    List<String> endpoints,
+    Set<String> levels,
+    Duration flush,
+    Path state,
+    long spoolMaxBytes,
+    Duration spoolMaxAge) {
   /** The level at which our own processes speak of themselves. */
   static final String OWN_LEVEL = "zibrato";
 
@@ -28,8 +36,13 @@ public record WorkerOptions(
     if (flush.compareTo(Duration.ofMillis(10)) < 0) {
       throw new IllegalArgumentException("flush < 0.01 s: " + flush);
     }
-    if (spoolMaxBytes < 1)
+    if (state == null) throw new NullPointerException("state == null");
+    if (spoolMaxBytes < 1) {
       throw new IllegalArgumentException("spoolMaxBytes < 1: " + spoolMaxBytes);
+    }
+    if (spoolMaxAge.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException("spoolMaxAge < 1 s: " + spoolMaxAge);
+    }
   }
 
   /** Whether messages of the level are for this worker. */

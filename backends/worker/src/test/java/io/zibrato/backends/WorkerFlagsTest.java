@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,8 @@ class WorkerFlagsTest {
     assertThat(options.levels()).isEmpty();
     assertThat(options.flush()).isEqualTo(Duration.ofSeconds(60));
     assertThat(options.spoolMaxBytes()).isEqualTo(512L << 20);
+    assertThat(options.spoolMaxAge()).isEqualTo(Duration.ofDays(7));
+    assertThat(options.state()).endsWithRaw(Path.of("zibrato", "test"));
     assertThat(options.wants("anything")).isTrue();
     assertThat(options.wants("zibrato")).isFalse();
   }
@@ -53,7 +56,10 @@ class WorkerFlagsTest {
     "--flush, NaN",
     "--spool-max-mb, 0",
     "--spool-max-mb, x",
-    "--spool-max-mb, -5"
+    "--spool-max-mb, -5",
+    "--spool-max-age, soon",
+    "--spool-max-age, 0.5",
+    "--state, ''"
   })
   void flags_nameFlagAndValue(String flag, String value) {
     assertThat(run(flag, value)).isEqualTo(Command.USAGE);
@@ -63,7 +69,7 @@ class WorkerFlagsTest {
   private int run(String... args) {
     Command.Opener<WorkerFlags> opener =
         (flags, out, stop) -> {
-          options = flags.options();
+          options = flags.options("test");
           throw new IOException("that was all");
         };
     Command<WorkerFlags> command = new Command<>("zibrato-test", new WorkerFlags(), opener);

@@ -33,6 +33,12 @@ record Clone(Path home) {
     return command;
   }
 
+  /** A new folder for a worker's state, on the disk that the clone is on. */
+  String newState() throws IOException {
+    Path target = Files.createDirectories(home.resolve("bench/target"));
+    return Files.createTempDirectory(target, "state-").toAbsolutePath().toString();
+  }
+
   String agent() throws IOException {
     return "-javaagent:" + file("aspects/target/zibrato-agent.jar");
   }

@@ -67,9 +67,16 @@ final class EndToEnd {
     }
   }
 
-  private List<String> worker(int port) {
+  private List<String> worker(int port) throws IOException {
     return clone.main(
-        CountingWorker.class, List.of("-Xmx256m"), "--port", "" + port, "--flush", "0.5");
+        CountingWorker.class,
+        List.of("-Xmx256m"),
+        "--port",
+        "" + port,
+        "--state",
+        clone.newState(),
+        "--flush",
+        "0.5");
   }
 
   private Outcome statsd() throws IOException, InterruptedException {

@@ -101,13 +101,15 @@ final class ManySeries {
         "^round (?:booked (\\S+) processor (\\S+) flushed (\\S+)|split)", PATIENCE_SECONDS);
   }
 
-  private List<String> worker(int series, int port, double flushSeconds) {
+  private List<String> worker(int series, int port, double flushSeconds) throws IOException {
     return clone.main(
         SeriesWorker.class,
         List.of(MEMORY),
         "" + series,
         "--port",
         "" + port,
+        "--state",
+        clone.newState(),
         "--flush",
         "" + flushSeconds);
   }

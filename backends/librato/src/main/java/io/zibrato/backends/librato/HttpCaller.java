@@ -79,8 +79,13 @@ final class HttpCaller implements AutoCloseable {
     return call(new HttpGet(options.url() + path));
   }
 
-  Reply post(String path, String json) throws IOException {
+  /**
+   * @param key by which a service may know that it took this request before
+   */
+  Reply post(String path, String json, String key) throws IOException {
     HttpPost post = new HttpPost(options.url() + path);
+    // draft-ietf-httpapi-idempotency-key-header: a string of RFC 8941, so in quotes.
+    post.setHeader("Idempotency-Key", '"' + key + '"');
     post.setEntity(new StringEntity(json, ContentType.APPLICATION_JSON));
     return call(post);
   }

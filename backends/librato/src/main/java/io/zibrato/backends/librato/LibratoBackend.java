@@ -13,9 +13,10 @@ import java.time.Duration;
  * Delivers to Librato's metrics API, as our own store speaks it too: {@code POST /v1/metrics}, at
  * most 300 measurements each.
  *
- * <p>A request whose answer never came is sent again, so what it carried may count twice there;
- * {@code WorkerStats.ambiguousRetries} says how often that may have been. All other requests count
- * once. This is the last stop of a measurement.
+ * <p>A request whose answer never came is sent again, with the same {@code Idempotency-Key}. Our
+ * store knows by it what it took before; at a service that does not, what the request carried may
+ * count twice, and {@code WorkerStats.ambiguousRetries} says how often that may have been. All
+ * other requests count once. This is the last stop of a measurement.
  */
 final class LibratoBackend extends Backend {
   /** What Librato takes in one request. */
@@ -48,7 +49,7 @@ final class LibratoBackend extends Backend {
   @Override
   public void flush(Snapshot snapshot) throws DeliveryException {
     if (snapshot.isEmpty()) return;
-    Reply reply = post(encoder.encode(snapshot));
+    Reply reply = post(encoder.encode(snapshot), snapshot.fingerprint());
     if (reply.isSuccess()) return;
     if (reply.isUnauthorized()) throw wrongCredentials(reply);
     if (reply.asksForRetry()) {
@@ -58,9 +59,9 @@ final class LibratoBackend extends Backend {
     throw new RefusedException(said(reply));
   }
 
-  private Reply post(String body) throws RetryException {
+  private Reply post(String body, String key) throws RetryException {
     try {
-      return http.post("/v1/metrics", body);
+      return http.post("/v1/metrics", body, key);
     } catch (IOException e) {
       boolean ambiguous = HttpCaller.mayHaveArrived(e);
       throw new RetryException(options + ": " + e, Duration.ZERO, ambiguous, e);

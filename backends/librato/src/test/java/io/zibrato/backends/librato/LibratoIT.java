@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +91,57 @@ class LibratoIT {
     assertThat(acceptedHits()).isEqualTo(7);
   }
 
+  /**
+   * Killed again and again, while the service refuses at times: all arrives, and what comes twice
+   * is the very same part.
+   */
+  @Test
+  void kill_losesNothing() throws Exception {
+    Random random = new Random(7);
+    long sum = 0;
+    int sequence = 0;
+    for (int round = 0; round < 8; round++) {
+      if (round % 2 == 1) service.next(503);
+      startAgain();
+      for (int i = 0; i < 20; i++) {
+        // Increments that no two parts have in common.
+        sum += 1 + random.nextInt(1_000_000_000);
+        broker.send(hits(++sequence, sum));
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(30));
+      }
+      process.destroyForcibly().waitFor();
+    }
+    startAgain();
+    broker.send(hits(++sequence, sum));
+
+    long expected = sum;
+    await().atMost(LONG).untilAsserted(() -> assertThat(distinctHits()).isEqualTo(expected));
+    stopsWell();
+    assertThat(distinctHits()).isEqualTo(expected);
+  }
+
+  private void startAgain() throws IOException {
+    long before = broker.subscriptions("info");
+    start(
+        "--url",
+        service.url(),
+        "--port",
+        "" + broker.port(),
+        "--levels",
+        "info",
+        "--flush",
+        "0.05");
+    await().atMost(LONG).until(() -> broker.subscriptions("info") > before);
+  }
+
+  private byte[] hits(long sequence, long sum) {
+    return frame(sequence).full().define(0, SeriesType.COUNTER, "hits").counter(0, sum).encode();
+  }
+
+  private long distinctHits() {
+    return named("hits").stream().mapToLong(each -> each.get("value").getAsLong()).distinct().sum();
+  }
+
   @Test
   void poisonedMetric_isSetAsideAlone() throws Exception {
     service.always(
@@ -111,6 +163,23 @@ class LibratoIT {
                     == 20);
     stopsWell();
     assertThat(log()).contains("refused").contains("name=bad").contains("400");
+
+    start("spool");
+    assertThat(exitCode()).isZero();
+    assertThat(out())
+        .contains("held       0 measurements")
+        .contains("delivered  20 measurements")
+        .containsPattern("refused +1\n")
+        .contains("name=bad")
+        .contains("400");
+  }
+
+  @Test
+  void spool_ofNoWorkerIsAnError() throws Exception {
+    start("spool", "--state", dir.resolve("nothing").toString());
+
+    assertThat(exitCode()).isEqualTo(1);
+    assertThat(log()).contains("no worker keeps its state in " + dir.resolve("nothing"));
   }
 
   @Test
@@ -212,6 +281,7 @@ class LibratoIT {
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(key -> key.startsWith("LIBRATO_"));
+    builder.environment().put("XDG_STATE_HOME", dir.toString());
     builder.redirectOutput(dir.resolve("out").toFile()).redirectError(dir.resolve("err").toFile());
     process = builder.start();
   }

@@ -97,6 +97,8 @@ final class Demo implements AutoCloseable {
                 storeProcess.ready().group(1),
                 "--levels",
                 "debug,info,error",
+                "--state",
+                dir.resolve("worker").toString(),
                 "--flush",
                 "1",
                 "--percentiles",

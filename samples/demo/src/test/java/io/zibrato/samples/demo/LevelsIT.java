@@ -195,6 +195,7 @@ class LevelsIT {
   private Child worker(String name, String levels) throws Exception {
     List<String> args =
         new ArrayList<>(List.of("--port", workerPort, "--url", url, "--flush", "0.2"));
+    args.addAll(List.of("--state", dir.resolve("state-of-" + name).toString()));
     if (levels != null) args.addAll(List.of("--levels", levels));
     return start(
         name,

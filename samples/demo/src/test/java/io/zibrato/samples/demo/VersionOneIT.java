@@ -60,6 +60,8 @@ class VersionOneIT {
                 store.ready().group(1),
                 "--levels",
                 "info,debug",
+                "--state",
+                dir.resolve("w").toString(),
                 "--flush",
                 "0.2"));
     worker.ready();

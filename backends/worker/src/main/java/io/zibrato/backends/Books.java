@@ -1,0 +1,83 @@
+package io.zibrato.backends;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.sql.SQLException;
+
+/**
+ * All that a worker keeps, and goes on from when it is started again: what is booked, what the
+ * service has not taken, what was delivered and lost. The open interval is not on disk: what is in
+ * it is not booked there either.
+ *
+ * @param tally of the workers of this state before this one
+ */
+record Books(
+    StateFile state,
+    WorkerCounts counts,
+    Ledger ledger,
+    Interval interval,
+    Spool spool,
+    Tally tally)
+    implements Closeable {
+  private static final String INTERVAL = "interval";
+
+  /**
+   * @throws IOException when the state cannot be opened, with a message for the user
+   */
+  static Books open(WorkerOptions options) throws IOException {
+    StateFile state = StateFile.open(options.state());
+    try {
+      return load(state, options, System.currentTimeMillis());
+    } catch (SQLException e) {
+      state.close();
+      throw new IOException("cannot read " + state.file() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Books load(StateFile state, WorkerOptions options, long nowMillis)
+      throws SQLException {
+    WorkerCounts counts = new WorkerCounts();
+    if (state.damaged()) {
+      counts.losses.add(Loss.STATE_DAMAGED, 1, () -> "all of " + state.file());
+    }
+    Ledger ledger =
+        state.transaction(connection -> LedgerTables.load(connection, nowMillis, counts.losses));
+    long last = state.transaction(connection -> LedgerTables.number(connection, INTERVAL, 0));
+    Interval interval = new Interval(last + 1, nowMillis, counts.losses);
+    Spool spool = new Spool(state, options.spoolMaxBytes(), options.spoolMaxAge(), counts.losses);
+    counts.ambiguousRetries.addAndGet(spool.inDoubt());
+    return new Books(state, counts, ledger, interval, spool, state.transaction(Tally::load));
+  }
+
+  /**
+   * Closes the interval, and puts it into the spool in parts, in one transaction with what is
+   * booked.
+   */
+  Snapshot flush(int batchSize) {
+    Snapshot closed = interval.close(System.currentTimeMillis());
+    boolean kept =
+        spool.add(
+            closed.batches(batchSize),
+            connection -> {
+              LedgerTables.save(connection, ledger);
+              LedgerTables.setNumber(connection, INTERVAL, closed.id());
+              tally.save(connection, counts);
+            });
+    if (kept) ledger.saved();
+    return closed;
+  }
+
+  /** Keeps what was delivered and lost since the last flush, and closes the file. */
+  @Override
+  public void close() throws IOException {
+    try (state) {
+      state.transaction(
+          connection -> {
+            tally.save(connection, counts);
+            return null;
+          });
+    } catch (SQLException e) {
+      throw new IOException("cannot write " + state.file() + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.zibrato.backends;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateFileTest {
+  @TempDir private Path dir;
+
+  @Test
+  void transaction_isKept() throws Exception {
+    try (StateFile state = StateFile.open(dir)) {
+      set(state, 5);
+      assertThatThrownBy(
+              () ->
+                  state.transaction(
+                      connection -> {
+                        LedgerTables.setNumber(connection, "n", 6);
+                        throw new SQLException("no");
+                      }))
+          .hasMessage("no");
+    }
+    try (StateFile state = StateFile.open(dir)) {
+      assertThat(number(state)).isEqualTo(5);
+      assertThat(state.damaged()).isFalse();
+    }
+  }
+
+  @Test
+  void open_keepsASecondWorkerOff() throws Exception {
+    try (StateFile state = StateFile.open(dir)) {
+      assertThat(state.damaged()).isFalse();
+      assertThatThrownBy(() -> StateFile.open(dir))
+          .isInstanceOf(IOException.class)
+          .hasMessage("--state " + dir + " is in use by another worker");
+    }
+    StateFile.open(dir).close();
+  }
+
+  @Test
+  void open_saysWhichFolderCannotBeMade() throws Exception {
+    Path file = Files.writeString(dir.resolve("file"), "");
+
+    assertThatThrownBy(() -> StateFile.open(file.resolve("state")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("--state " + file.resolve("state"));
+  }
+
+  @Test
+  void open_refusesANewerFile() throws Exception {
+    try (StateFile state = StateFile.open(dir)) {
+      state.transaction(
+          connection -> connection.createStatement().execute("PRAGMA user_version = 99"));
+    }
+
+    assertThatThrownBy(() -> StateFile.open(dir))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("newer version");
+    onlyTheFile();
+  }
+
+  private void onlyTheFile() throws IOException {
+    try (Stream<Path> files = Files.list(dir)) {
+      List<String> names = files.map(file -> file.getFileName().toString()).toList();
+      assertThat(names).contains("worker.db").noneMatch(name -> name.contains("damaged"));
+    }
+  }
+
+  /** Whatever a disk did to the file, a worker starts, and the damaged file is still there. */
+  @Test
+  void open_survivesDamage() throws Exception {
+    for (int seed = 0; seed < 60; seed++) {
+      Path folder = dir.resolve("d" + seed);
+      try (StateFile state = StateFile.open(folder)) {
+        for (int i = 0; i < 200; i++) fill(state, i);
+      }
+      Path file = folder.resolve("worker.db");
+      byte[] bytes = Files.readAllBytes(file);
+      Random random = new Random(seed);
+      if (seed % 3 == 0) {
+        bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
+      } else {
+        for (int i = 0; i < 40; i++) bytes[random.nextInt(bytes.length)] ^= (byte) (1 << i % 8);
+      }
+      Files.write(file, bytes);
+
+      try (StateFile state = StateFile.open(folder)) {
+        set(state, seed);
+        assertThat(number(state)).isEqualTo(seed);
+        if (!state.damaged()) continue;
+        try (Stream<Path> files = Files.list(folder)) {
+          assertThat(files).anyMatch(name -> name.toString().contains("worker.db.damaged-"));
+        }
+      }
+    }
+  }
+
+  private static void fill(StateFile state, int i) throws SQLException {
+    state.transaction(
+        connection -> {
+          LedgerTables.setNumber(connection, "filling the file, number " + i, i);
+          return null;
+        });
+  }
+
+  private static void set(StateFile state, long n) throws SQLException {
+    state.transaction(
+        connection -> {
+          LedgerTables.setNumber(connection, "n", n);
+          return null;
+        });
+  }
+
+  private static long number(StateFile state) throws SQLException {
+    return state.transaction(connection -> LedgerTables.number(connection, "n", -1));
+  }
+}
