@@ -1,14 +1,10 @@
 package io.zibrato.backends;
 
 import java.io.UncheckedIOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,27 +23,24 @@ final class Spool {
    * A part that the service took is deleted by the transaction that looks for the next one, which saves a wait for the disk.
    * Of the halves of a part, the second takes its place, and the first the one before: what is in hand is always the first.
    */
-  private static final Logger LOG = System.getLogger(Spool.class.getName());
   private static final int MAX_SET_ASIDE = 10_000;
   private static final int MAX_TOLD = 1000;
-  private static final int LOOK_AT = 100;
   private static final long DISK_PAUSE_MILLIS = 1000;
-  private static final long PENDING_MAX_BYTES = Runtime.getRuntime().maxMemory() / 4;
 
   private final StateFile state;
   private final long maxBytes;
   private final Duration maxAge;
   private final LossTally losses;
-  private final Deque<Snapshot> pending = new ArrayDeque<>(); // guarded by this, like all below
+  private final DiskTrouble trouble;
+  private final long inDoubt;
+  private final Pending pending; // guarded by this, like all below
   private final Map<Long, SpoolTable.Row> taken = new LinkedHashMap<>(); // to be deleted, by place
   private SpoolTable.Row inHand;
   private Snapshot snapshotInHand;
   private boolean woken;
-  private boolean diskFails;
   private long bytes;
   private long measurements;
   private long end;
-  private final long inDoubt;
 
   /** Writes what belongs to the same moment, in the same transaction. */
   interface Alongside {
@@ -59,6 +52,8 @@ final class Spool {
     this.maxBytes = maxBytes;
     this.maxAge = maxAge;
     this.losses = losses;
+    this.pending = new Pending(losses);
+    this.trouble = new DiskTrouble(state);
     SpoolTable.Totals totals = state.transaction(connection -> new SpoolTable(connection).totals());
     bytes = totals.bytes();
     measurements = totals.measurements();
@@ -77,7 +72,7 @@ final class Spool {
    * @return whether the disk took it; if not, the parts wait in memory for the next call
    */
   synchronized boolean add(List<Snapshot> parts, Alongside alongside) {
-    pending.addAll(parts);
+    pending.add(parts);
     List<SpoolTable.Row> added = new ArrayList<>();
     List<SpoolTable.Row> dropped = new ArrayList<>();
     long tooOldMillis = System.currentTimeMillis() - maxAge.toMillis();
@@ -86,17 +81,18 @@ final class Spool {
           connection -> {
             SpoolTable table = new SpoolTable(connection);
             for (long place : taken.keySet()) table.delete(place);
-            for (Snapshot part : pending) added.add(table.insert(end + added.size(), part));
-            drop(table, bytes + bytesOf(added) - maxBytes, tooOldMillis, dropped);
+            for (Snapshot part : pending.parts()) added.add(table.insert(end + added.size(), part));
+            long tooManyBytes = bytes + bytesOf(added) - maxBytes;
+            dropped.addAll(table.deleteOldest(tooManyBytes, tooOldMillis, inHand));
             alongside.write(connection);
             return null;
           });
     } catch (SQLException e) {
-      diskFails(e);
-      boundPending();
+      trouble.fails(e);
+      pending.bound(maxBytes);
       return false;
     }
-    diskWorks();
+    trouble.works();
     taken.clear();
     pending.clear();
     end += added.size();
@@ -104,23 +100,6 @@ final class Spool {
     for (SpoolTable.Row row : dropped) lose(row, tooOldMillis);
     notifyAll();
     return true;
-  }
-
-  /** Deletes the oldest until what is left is small and young enough. */
-  private void drop(
-      SpoolTable table, long tooManyBytes, long tooOldMillis, List<SpoolTable.Row> dropped)
-      throws SQLException {
-    int before;
-    do {
-      before = dropped.size();
-      for (SpoolTable.Row row : table.oldest(LOOK_AT)) {
-        if (inHand != null && inHand.place() == row.place()) continue;
-        if (tooManyBytes <= 0 && row.endMillis() >= tooOldMillis) return;
-        table.delete(row.place());
-        dropped.add(row);
-        tooManyBytes -= row.bytes();
-      }
-    } while (dropped.size() > before);
   }
 
   private void lose(SpoolTable.Row row, long tooOldMillis) {
@@ -136,16 +115,6 @@ final class Spool {
     return rows.stream().mapToLong(SpoolTable.Row::bytes).sum();
   }
 
-  private void boundPending() {
-    long held = 0;
-    for (Snapshot part : pending) held += part.approximateBytes();
-    while (held > Math.min(maxBytes, PENDING_MAX_BYTES)) {
-      Snapshot oldest = pending.removeFirst();
-      held -= oldest.approximateBytes();
-      losses.add(Loss.SPOOL_FULL, oldest.size(), () -> "the disk takes nothing");
-    }
-  }
-
   /**
    * The oldest part, which stays in hand until {@link #accepted}, {@link #split} or {@link
    * #refuse}. Waits for one at most so long, and less after {@link #wake}.
@@ -158,16 +127,16 @@ final class Spool {
     try {
       SpoolTable.Row first = state.transaction(this::markOldest);
       taken.clear();
-      diskWorks();
+      trouble.works();
       return inHand(first);
     } catch (SQLException e) {
-      diskFails(e);
+      trouble.fails(e);
     }
     try {
       Snapshot first = inHand(state.transaction(this::firstNotTaken));
       if (first != null) return first;
     } catch (SQLException e) {
-      diskFails(e);
+      trouble.fails(e);
     }
     pause(DISK_PAUSE_MILLIS);
     return null;
@@ -294,7 +263,7 @@ final class Spool {
           });
       return true;
     } catch (SQLException e) {
-      diskFails(e);
+      trouble.fails(e);
       return false;
     }
   }
@@ -304,16 +273,14 @@ final class Spool {
     try {
       return state.transaction(connection -> new SpoolTable(connection).refused(MAX_TOLD));
     } catch (SQLException e) {
-      diskFails(e);
+      trouble.fails(e);
       return List.of();
     }
   }
 
   /** The measurements in it. */
   synchronized long held() {
-    long held = measurements;
-    for (Snapshot part : pending) held += part.size();
-    return held;
+    return measurements + pending.measurements();
   }
 
   /**
@@ -323,23 +290,11 @@ final class Spool {
   synchronized void end(String reason) {
     inHand = null;
     if (!taken.isEmpty()) add(List.of(), connection -> {});
-    for (Snapshot part : pending) losses.add(Loss.UNDELIVERED, part.size(), () -> reason);
-    pending.clear();
+    pending.giveUp(reason);
   }
 
   private void account(SpoolTable.Row row, int sign) {
     bytes += sign * row.bytes();
     measurements += sign * row.measurements();
-  }
-
-  private synchronized void diskFails(SQLException e) {
-    Level level = diskFails ? Level.DEBUG : Level.ERROR;
-    LOG.log(level, "{0} cannot be written, will try again: {1}", state.file(), e.getMessage());
-    diskFails = true;
-  }
-
-  private void diskWorks() {
-    if (diskFails) LOG.log(Level.INFO, "{0} can be written again", state.file());
-    diskFails = false;
   }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 
 /** The spool's tables in the state's file. Each call is part of the caller's transaction. */
 final class SpoolTable {
+  private static final int LOOK_AT = 100;
+
   private final Connection connection;
 
   /** A part that is kept, without what is in it. */
@@ -72,6 +74,26 @@ final class SpoolTable {
       }
     }
     return rows;
+  }
+
+  /**
+   * Deletes the oldest until so many bytes less are left, and nothing that is too old; but never
+   * the one in hand, which may be null. Returns what is gone.
+   */
+  List<Row> deleteOldest(long tooManyBytes, long tooOldMillis, Row inHand) throws SQLException {
+    List<Row> deleted = new ArrayList<>();
+    int before;
+    do {
+      before = deleted.size();
+      for (Row row : oldest(LOOK_AT)) {
+        if (inHand != null && inHand.place() == row.place()) continue;
+        if (tooManyBytes <= 0 && row.endMillis() >= tooOldMillis) return deleted;
+        delete(row.place());
+        deleted.add(row);
+        tooManyBytes -= row.bytes();
+      }
+    } while (deleted.size() > before);
+    return deleted;
   }
 
   /**

@@ -108,7 +108,8 @@ final class StateFile implements Closeable {
       throw e;
     }
     channel.close();
-    throw new IOException("--state " + directory + " is in use by another worker");
+    throw new IOException(
+        "--state " + directory + " is in use by another worker; each needs its own");
   }
 
   private static Connection connect(Path file) throws SQLException, IOException {

@@ -42,7 +42,7 @@ class StateFileTest {
       assertThat(state.damaged()).isFalse();
       assertThatThrownBy(() -> StateFile.open(dir))
           .isInstanceOf(IOException.class)
-          .hasMessage("--state " + dir + " is in use by another worker");
+          .hasMessage("--state " + dir + " is in use by another worker; each needs its own");
     }
     StateFile.open(dir).close();
   }

@@ -205,7 +205,7 @@ class WorkerIT {
                     new Recorder(),
                     new Listening()))
         .isInstanceOf(IOException.class)
-        .hasMessage("--state " + state + " is in use by another worker");
+        .hasMessage("--state " + state + " is in use by another worker; each needs its own");
   }
 
   /** An application that ends with the worker sends its last frame a moment after it is told to. */
