@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 final class Deliverer {
   private static final Logger LOG = System.getLogger(Deliverer.class.getName());
   private static final long WAIT_MILLIS = 60_000;
+  private static final Duration DISK_PAUSE = Duration.ofSeconds(1);
   private static final long CLOSE_GRACE_MILLIS = 1_000;
 
   private final Backend backend;
@@ -115,9 +116,10 @@ final class Deliverer {
   }
 
   /** Nothing is tried twice as it was: a part of one is set aside, a larger one halved. */
-  private void refused(Snapshot part, String reason) {
-    if (part.size() > 1) spool.split();
-    else spool.refuse(reason);
+  private void refused(Snapshot part, String reason) throws InterruptedException {
+    boolean kept = part.size() > 1 ? spool.split() : spool.refuse(reason);
+    // It will be refused again, so not at once.
+    if (!kept) spool.pause(backoff.nextMillis(DISK_PAUSE));
   }
 
   private void retry(Exception e, boolean ambiguous, Duration retryAfter)

@@ -38,7 +38,10 @@ final class Loss {
   /** A measurement that the service refused. */
   static final String REFUSED = "refused";
 
-  /** A measurement that the disk had not taken when the worker had to end. */
+  /**
+   * A measurement that the disk had not taken when the worker had to end. What applications say
+   * again counts nevertheless: it is not booked on disk either.
+   */
   static final String UNDELIVERED = "undelivered-at-exit";
 
   /** A message or measurement that the backend's own code failed on. */

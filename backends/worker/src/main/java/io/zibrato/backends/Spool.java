@@ -80,9 +80,9 @@ final class Spool {
       state.transaction(
           connection -> {
             SpoolTable table = new SpoolTable(connection);
-            for (long place : taken.keySet()) table.delete(place);
+            table.delete(taken.keySet());
             for (Snapshot part : pending.parts()) added.add(table.insert(end + added.size(), part));
-            long tooManyBytes = bytes + bytesOf(added) - maxBytes;
+            long tooManyBytes = bytes + SpoolTable.Row.bytes(added) - maxBytes;
             dropped.addAll(table.deleteOldest(tooManyBytes, tooOldMillis, inHand));
             alongside.write(connection);
             return null;
@@ -109,10 +109,6 @@ final class Spool {
         tooOld ? Loss.SPOOL_AGE : Loss.SPOOL_FULL,
         row.measurements(),
         () -> tooOld ? "older than " + maxAge : "the oldest of more than " + maxBytes + " bytes");
-  }
-
-  private static long bytesOf(List<SpoolTable.Row> rows) {
-    return rows.stream().mapToLong(SpoolTable.Row::bytes).sum();
   }
 
   /**
@@ -144,7 +140,7 @@ final class Spool {
 
   private SpoolTable.Row markOldest(Connection connection) throws SQLException {
     SpoolTable table = new SpoolTable(connection);
-    for (long place : taken.keySet()) table.delete(place);
+    table.delete(taken.keySet());
     List<SpoolTable.Row> first = table.oldest(1);
     if (first.isEmpty()) return null;
     table.setInDoubt(first.get(0).place(), true);
@@ -211,9 +207,9 @@ final class Spool {
     write(table -> table.setInDoubt(place, false));
   }
 
-  /** Puts its halves in the place of the part in hand. */
-  synchronized void split() {
-    if (inHand == null) return;
+  /** Puts its halves in the place of the part in hand; false when the disk does not take them. */
+  synchronized boolean split() {
+    if (inHand == null) return true;
     SpoolTable.Row whole = inHand;
     List<Snapshot> halves = snapshotInHand.halves();
     List<SpoolTable.Row> added = new ArrayList<>();
@@ -224,15 +220,16 @@ final class Spool {
               added.add(table.insert(whole.place() - 1, halves.get(0)));
               added.add(table.insert(whole.place(), halves.get(1)));
             });
-    if (!written) return;
+    if (!written) return false;
     inHand = null;
     account(whole, -1);
     for (SpoolTable.Row half : added) account(half, 1);
+    return true;
   }
 
-  /** Sets the part in hand aside for good. */
-  synchronized void refuse(String reason) {
-    if (inHand == null) return;
+  /** Sets the part in hand aside for good; false when the disk does not take it. */
+  synchronized boolean refuse(String reason) {
+    if (inHand == null) return true;
     SpoolTable.Row row = inHand;
     Snapshot part = snapshotInHand;
     boolean written =
@@ -241,12 +238,13 @@ final class Spool {
               table.delete(row.place());
               table.setAside(part, System.currentTimeMillis(), reason, MAX_SET_ASIDE);
             });
-    if (!written) return;
+    if (!written) return false;
     inHand = null;
     account(row, -1);
     for (Measurement measurement : part.measurements()) {
       losses.add(Loss.REFUSED, 1, () -> measurement.key() + ": " + reason);
     }
+    return true;
   }
 
   private interface Change {
@@ -289,7 +287,8 @@ final class Spool {
    */
   synchronized void end(String reason) {
     inHand = null;
-    if (!taken.isEmpty()) add(List.of(), connection -> {});
+    // Not what is pending: without the ledger that belongs to it, it would count twice.
+    if (write(table -> table.delete(taken.keySet()))) taken.clear();
     pending.giveUp(reason);
   }
 

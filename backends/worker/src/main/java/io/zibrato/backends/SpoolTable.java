@@ -16,7 +16,11 @@ final class SpoolTable {
   private final Connection connection;
 
   /** A part that is kept, without what is in it. */
-  record Row(long place, long endMillis, int measurements, long bytes) {}
+  record Row(long place, long endMillis, int measurements, long bytes) {
+    static long bytes(List<Row> rows) {
+      return rows.stream().mapToLong(Row::bytes).sum();
+    }
+  }
 
   /** Of all parts. */
   record Totals(long parts, long measurements, long bytes, long inDoubt) {}
@@ -119,6 +123,10 @@ final class SpoolTable {
       update.setLong(2, place);
       update.execute();
     }
+  }
+
+  void delete(Iterable<Long> places) throws SQLException {
+    for (long place : places) delete(place);
   }
 
   void delete(long place) throws SQLException {

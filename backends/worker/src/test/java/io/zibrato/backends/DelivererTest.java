@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class DelivererTest {
   private final List<String> delivered = new CopyOnWriteArrayList<>();
   private final List<String> fatal = new CopyOnWriteArrayList<>();
   private final CountDownLatch never = new CountDownLatch(1);
+  private final AtomicInteger refusals = new AtomicInteger();
   private volatile boolean hangs;
   private volatile boolean closed;
   private Deliverer deliverer;
@@ -54,6 +56,7 @@ class DelivererTest {
       List<String> names = snapshot.measurements().stream().map(m -> m.key().name()).toList();
       if (names.stream().anyMatch(busyOnceFor::remove)) throw new RetryException("busy");
       if (names.stream().anyMatch(name -> name.startsWith("bad"))) {
+        refusals.incrementAndGet();
         throw new RefusedException("no bad names");
       }
       delivered.addAll(names);
@@ -153,6 +156,27 @@ class DelivererTest {
     await().until(() -> counts.delivered.get() == 1);
     assertThat(delivered).containsExactly("b");
     assertThat(spool.refused()).hasSize(1);
+  }
+
+  /** Where the disk takes no halves, the service is not asked the same again and again. */
+  @Test
+  void refused_waitsForTheDisk() throws Exception {
+    add("bad1", "a");
+    readOnly(true);
+    deliverer.start();
+    await().until(() -> refusals.get() > 0);
+    // Long enough for thousands of requests.
+    await().during(Duration.ofMillis(500)).until(() -> refusals.get() <= 2);
+    readOnly(false);
+
+    await().until(() -> delivered.contains("a") && spool.held() == 0);
+    assertThat(counts.losses.count(Loss.REFUSED)).isEqualTo(1);
+  }
+
+  private void readOnly(boolean readOnly) throws SQLException {
+    state.transaction(
+        connection ->
+            connection.createStatement().execute("PRAGMA query_only = " + (readOnly ? 1 : 0)));
   }
 
   @Test

@@ -198,6 +198,23 @@ class SpoolTest {
     assertThat(spool.held()).isZero();
   }
 
+  /** Parts without the ledger that belongs to them would count twice. */
+  @Test
+  void end_writesNoPendingPartWithoutItsLedger() throws Exception {
+    add("a");
+    spool.oldest(0);
+    spool.accepted();
+    spool.add(
+        List.of(snapshot("b")),
+        connection -> {
+          throw new SQLException("database or disk is full");
+        });
+    spool.end("test");
+    reopen();
+
+    assertThat(spool.held()).isZero();
+  }
+
   private long beside() throws SQLException {
     return state.transaction(connection -> LedgerTables.number(connection, "beside", 0));
   }
