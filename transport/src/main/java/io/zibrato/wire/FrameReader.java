@@ -64,6 +64,7 @@ final class FrameReader {
             counters(),
             timers(),
             gauges());
+    in.check();
     in.end();
     return frame;
   }

@@ -3,6 +3,7 @@ package io.zibrato.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
 
 /**
  * Reads the MessagePack that {@link PackWriter} writes, in any of its forms, from bytes that may be
@@ -126,6 +127,13 @@ final class PackReader {
       case 0xd3 -> big(8);
       default -> throw malformed("no integer but format " + format);
     };
+  }
+
+  /** The CRC-32C of all bytes before it. */
+  void check() throws MalformedFrameException {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, at);
+    if (integer() != crc.getValue()) throw malformed("check does not match: damaged on its way");
   }
 
   void end() throws MalformedFrameException {

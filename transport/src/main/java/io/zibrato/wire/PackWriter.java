@@ -2,6 +2,7 @@ package io.zibrato.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 
 /**
  * Writes the MessagePack that we use: integers, doubles, strings, binaries, and the headers of
@@ -59,6 +60,13 @@ final class PackWriter {
     if (n >= Short.MIN_VALUE) return big(0xd1, 1).big(n, 2);
     if (n >= Integer.MIN_VALUE) return big(0xd2, 1).big(n, 4);
     return big(0xd3, 1).big(n, 8);
+  }
+
+  /** The CRC-32C of what is written so far. */
+  PackWriter check() {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, size);
+    return integer(crc.getValue());
   }
 
   byte[] toByteArray() {

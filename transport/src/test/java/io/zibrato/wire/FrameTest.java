@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePacker;
@@ -131,7 +132,8 @@ class FrameTest {
       ArrayValue array = unpacker.unpackValue().asArrayValue();
 
       assertThat(unpacker.hasNext()).isFalse();
-      assertThat(array.size()).isEqualTo(11);
+      assertThat(array.size()).isEqualTo(12);
+      assertThat(number(array, 11)).isEqualTo(crc(bytes, bytes.length - 5));
       assertThat(array.get(0).asBinaryValue().asByteArray()).hasSize(16).startsWith(1, 0x23, 0x45);
       assertThat(number(array, 1)).isEqualTo(1_700_000_000_000L);
       assertThat(number(array, 2)).isEqualTo(70_000);
@@ -164,14 +166,14 @@ class FrameTest {
   void frame_inLongerFormsThanNeededIsRead() throws MalformedFrameException {
     PackWriter out = new PackWriter().raw(Topic.ofFrames("l"));
     byte[] four = {(byte) 0xdd, 0, 0, 0};
-    out.raw(four).raw(new byte[] {11}).binary(new byte[16]);
+    out.raw(four).raw(new byte[] {12}).binary(new byte[16]);
     out.raw(new byte[] {(byte) 0xd3, 0, 0, 0, 0, 0, 0, 0, 5});
     out.raw(new byte[] {(byte) 0xd2, 0, 0, 0, 6}).raw(new byte[] {(byte) 0xd1, 0, 7});
     out.raw(new byte[] {(byte) 0xd0, 0}).array(2).integer(0).integer(1);
     out.raw(new byte[] {(byte) 0xdf, 0, 0, 0, 0});
     for (int i = 0; i < 4; i++) out.raw(new byte[] {(byte) 0xdc, 0, 0});
 
-    Frame frame = (Frame) Message.decode(out.toByteArray());
+    Frame frame = (Frame) Message.decode(out.check().toByteArray());
 
     assertThat(frame.startedMillis()).isEqualTo(5);
     assertThat(frame.sequence()).isEqualTo(6);
@@ -202,6 +204,7 @@ class FrameTest {
     int malformed = 0;
     for (int i = 0; i < 60_000; i++) {
       byte[] bytes = mutated(valid[i % valid.length], random);
+      if (i % 2 == 0) seal(bytes);
       try {
         Message message = Message.decode(bytes);
         assertThat(message.level()).isNotEmpty();
@@ -214,6 +217,20 @@ class FrameTest {
       }
     }
     assertThat(malformed).isGreaterThan(10_000);
+  }
+
+  /** As they would otherwise be believed, for good: no smaller value is. */
+  @Test
+  void changedBits_areAllMalformed() {
+    byte[] valid = Frames.rich().encode();
+    for (int bit = 0; bit < 8 * valid.length; bit++) {
+      byte[] bytes = valid.clone();
+      bytes[bit / 8] ^= (byte) (1 << bit % 8);
+      if (bit / 8 == 0) continue; // no frame any more, by its first byte
+      assertThatThrownBy(() -> Message.decode(bytes))
+          .as("bit %s", bit)
+          .isInstanceOf(MalformedFrameException.class);
+    }
   }
 
   @Test
@@ -270,7 +287,7 @@ class FrameTest {
   void largestMessage_isReadWithinBounds() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     // A million empty arrays where definitions belong, after an honest header.
-    PackWriter out = new PackWriter().raw(Topic.ofFrames("l")).array(11).binary(new byte[16]);
+    PackWriter out = new PackWriter().raw(Topic.ofFrames("l")).array(12).binary(new byte[16]);
     out.integer(1).integer(1).integer(1).integer(0).array(2).integer(0).integer(1).map(0);
     int size = Message.MAX_BYTES - 100;
     out.array(size).raw(new byte[size]);
@@ -331,6 +348,12 @@ class FrameTest {
         .hasMessageContaining(word);
   }
 
+  /** Writes the right check over the last bytes, where it is in the frames that these were. */
+  private static void seal(byte[] bytes) {
+    if (bytes.length < 5 || bytes[bytes.length - 5] != (byte) 0xce) return;
+    ByteBuffer.wrap(bytes).putInt(bytes.length - 4, (int) crc(bytes, bytes.length - 5));
+  }
+
   private static byte[] mutated(byte[] valid, Random random) {
     byte[] bytes = valid.clone();
     for (int i = random.nextInt(4); i >= 0; i--) {
@@ -348,11 +371,17 @@ class FrameTest {
     return bytes;
   }
 
+  private static long crc(byte[] bytes, int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, length);
+    return crc.getValue();
+  }
+
   private static byte[] packedByOther(Frame frame) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(Topic.ofFrames(frame.level()));
     try (MessagePacker packer = MessagePack.newDefaultPacker(out)) {
-      packer.packArrayHeader(11);
+      packer.packArrayHeader(12);
       packer.packBinaryHeader(16);
       packer.addPayload(bytes(frame.instance()));
       packer.packLong(frame.startedMillis()).packLong(frame.sequence());
@@ -373,6 +402,8 @@ class FrameTest {
       for (Frame.TimerValue timer : frame.timers()) pack(packer, timer);
       packer.packArrayHeader(frame.gauges().size());
       for (Frame.GaugeWindow window : frame.gauges()) pack(packer, window);
+      packer.flush();
+      packer.packLong(crc(out.toByteArray(), out.size()));
     }
     return out.toByteArray();
   }
