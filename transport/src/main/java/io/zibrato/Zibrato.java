@@ -54,7 +54,7 @@ public final class Zibrato implements AutoCloseable {
             settings.maxSeries(),
             level -> !enabled || settings.isOnDemand(level),
             settings.gaugeQueue());
-    publisher = new Publisher(settings, meters, builder.context);
+    publisher = new Publisher(settings, meters, builder.context, builder.closeAtExit);
   }
 
   /**

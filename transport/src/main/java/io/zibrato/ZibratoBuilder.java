@@ -13,6 +13,7 @@ import org.zeromq.ZContext;
 public final class ZibratoBuilder {
   final Map<String, String> values = new TreeMap<>();
   ZContext context;
+  boolean closeAtExit = true;
 
   ZibratoBuilder() {}
 
@@ -74,6 +75,15 @@ public final class ZibratoBuilder {
    */
   public ZibratoBuilder context(ZContext context) {
     this.context = context;
+    return this;
+  }
+
+  /**
+   * Whether the end of the process closes it, by a shutdown hook. Default true; false for whoever
+   * closes it after others that still measure.
+   */
+  public ZibratoBuilder closeAtExit(boolean closeAtExit) {
+    this.closeAtExit = closeAtExit;
     return this;
   }
 

@@ -44,7 +44,7 @@ final class Destination implements AutoCloseable {
     worker =
         Worker.start(
             new WorkerOptions(
-                List.of(endpoint), LEVELS, FLUSH, state, SPOOL_BYTES, Duration.ofDays(1)),
+                List.of(endpoint), LEVELS, FLUSH, state, SPOOL_BYTES, Duration.ofDays(1), "bench"),
             new Dropping(),
             new Logging());
   }

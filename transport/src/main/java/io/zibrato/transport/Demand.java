@@ -25,15 +25,17 @@ final class Demand {
   }
 
   /**
-   * Follows what the link says now. While the link is not settled, a level goes off only when a
-   * subscription to it ended over that link: one that is missing may still be on its way.
+   * Follows what the link says now. The level at which we speak of ourselves is wanted by those who
+   * name it, not by those who want everything. While the link is not settled, a level goes off only
+   * when a subscription to it ended over that link: one that is missing may still be on its way.
    */
   void follow(BrokerLink now) {
     if (unchanged(now)) return;
     for (Level level : meters.levels()) {
       if (!level.onDemand()) continue;
       byte[] topic = topics.apply(level.name());
-      boolean wanted = now.wants(topic);
+      boolean own = level.name().equals(Level.ZIBRATO);
+      boolean wanted = own ? now.wantsByName(topic) : now.wants(topic);
       if (wanted || settled || now.ended(topic)) level.subscribed(wanted);
     }
   }

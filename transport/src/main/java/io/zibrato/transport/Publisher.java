@@ -42,6 +42,7 @@ public final class Publisher implements AutoCloseable {
   private final Settings settings;
   private final Instance instance = Instance.now();
   private final ZContext givenContext;
+  private final boolean closeAtExit;
   private final PublisherMeters own;
   private final AllRounds rounds;
   private final Demand demand;
@@ -58,8 +59,17 @@ public final class Publisher implements AutoCloseable {
    * @param context the process's, which stays open; or null, and the publisher has its own
    */
   public Publisher(Settings settings, Meters meters, ZContext context) {
+    this(settings, meters, context, true);
+  }
+
+  /**
+   * @param context as above
+   * @param closeAtExit whether the end of the process closes it
+   */
+  public Publisher(Settings settings, Meters meters, ZContext context, boolean closeAtExit) {
     this.settings = settings;
     this.givenContext = context;
+    this.closeAtExit = closeAtExit;
     this.own = new PublisherMeters(meters);
     this.rounds = new AllRounds(settings, meters, instance, own);
     this.demand = new Demand(meters, rounds::topic);
@@ -76,9 +86,8 @@ public final class Publisher implements AutoCloseable {
   public synchronized void start() {
     if (started || closing || !settings.enabled()) return;
     started = true;
-    hook = new Thread(null, this::close, "zibrato-close", 0, false);
     try {
-      Runtime.getRuntime().addShutdownHook(hook);
+      if (closeAtExit) addHook();
       thread.start();
     } catch (IllegalStateException e) {
       LOG.log(Logger.Level.DEBUG, "the process leaves already; nothing is published", e);
@@ -108,6 +117,11 @@ public final class Publisher implements AutoCloseable {
       }
     }
     if (interrupted) Thread.currentThread().interrupt();
+  }
+
+  private void addHook() {
+    hook = new Thread(null, this::close, "zibrato-close", 0, false);
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   private void removeHook() {

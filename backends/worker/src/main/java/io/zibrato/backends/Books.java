@@ -3,6 +3,7 @@ package io.zibrato.backends;
 import java.io.Closeable;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * All that a worker keeps, and goes on from when it is started again: what is booked, what the
@@ -44,7 +45,7 @@ record Books(
         state.transaction(connection -> LedgerTables.load(connection, nowMillis, counts.losses));
     long last = state.transaction(connection -> LedgerTables.number(connection, INTERVAL, 0));
     Interval interval = new Interval(last + 1, nowMillis, counts.losses);
-    Spool spool = new Spool(state, options.spoolMaxBytes(), options.spoolMaxAge(), counts.losses);
+    Spool spool = new Spool(state, options.spoolMaxBytes(), options.spoolMaxAge(), counts);
     counts.ambiguousRetries.addAndGet(spool.inDoubt());
     return new Books(state, counts, ledger, interval, spool, state.transaction(Tally::load));
   }
@@ -55,6 +56,7 @@ record Books(
    */
   Snapshot flush(int batchSize) {
     Snapshot closed = interval.close(System.currentTimeMillis());
+    counts.look(interval);
     boolean kept =
         spool.add(
             closed.batches(batchSize),
@@ -71,13 +73,7 @@ record Books(
   @Override
   public void close() throws IOException {
     try (state) {
-      state.transaction(
-          connection -> {
-            tally.save(connection, counts);
-            return null;
-          });
-    } catch (SQLException e) {
-      throw new IOException("cannot write " + state.file() + ": " + e.getMessage(), e);
+      spool.add(List.of(), connection -> tally.save(connection, counts));
     }
   }
 }

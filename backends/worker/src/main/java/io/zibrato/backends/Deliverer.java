@@ -96,7 +96,6 @@ final class Deliverer {
     if (part == null) return;
     try {
       backend.flush(part);
-      counts.delivered.addAndGet(part.size());
       spool.accepted();
       worksAgain();
     } catch (RefusedException e) {

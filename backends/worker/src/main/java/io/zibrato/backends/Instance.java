@@ -68,7 +68,8 @@ final class Instance {
               if (count <= before) return;
               lost.put(cause, count);
               changed = true;
-              if (!lostStarts) losses.add(cause, count - before, () -> "in instance " + id);
+              if (!lostStarts)
+                losses.addOfApplication(cause, count - before, () -> "instance " + id);
             });
     if (lostStarts) changed = true;
     lostStarts = false;

@@ -21,6 +21,8 @@ public final class Interval {
   private final List<GaugeValue> gauges = new ArrayList<>();
   private long id;
   private long startMillis;
+  private long taken;
+  private long merged;
 
   Interval(long startMillis, LossTally losses) {
     this(1, startMillis, losses);
@@ -37,10 +39,17 @@ public final class Interval {
 
   /** Adds to what the series already has. */
   public void add(Measurement measurement) {
+    taken++;
     if (measurement instanceof CounterTotal counter) {
-      if (hasRoom(counters, counter)) counters.merge(counter.key(), counter, CounterTotal::plus);
+      int before = counters.size();
+      if (!hasRoom(counters, counter)) return;
+      counters.merge(counter.key(), counter, CounterTotal::plus);
+      if (counters.size() == before) merged++;
     } else if (measurement instanceof TimerTotal timer) {
-      if (hasRoom(timers, timer)) timers.merge(timer.key(), timer, TimerTotal::plus);
+      int before = timers.size();
+      if (!hasRoom(timers, timer)) return;
+      timers.merge(timer.key(), timer, TimerTotal::plus);
+      if (timers.size() == before) merged++;
     } else if (gauges.size() < MAX_GAUGE_VALUES) {
       gauges.add((GaugeValue) measurement);
     } else {
@@ -50,8 +59,23 @@ public final class Interval {
 
   private boolean hasRoom(Map<SeriesKey, ?> series, Measurement measurement) {
     if (series.size() < MAX_SERIES || series.containsKey(measurement.key())) return true;
-    losses.add(Loss.SERIES_CAP, 1, () -> "more than " + MAX_SERIES + " series in an interval");
+    losses.add(Loss.INTERVAL_CAP, 1, () -> "more than " + MAX_SERIES + " series in an interval");
     return false;
+  }
+
+  /** All that was added in all intervals, what was lost for the bounds too. */
+  long taken() {
+    return taken;
+  }
+
+  /** Of all that was added, what went into a measurement that was there already. */
+  long merged() {
+    return merged;
+  }
+
+  /** The measurements in it now. */
+  int size() {
+    return counters.size() + timers.size() + gauges.size();
   }
 
   /** Ends the interval, and begins the next. */

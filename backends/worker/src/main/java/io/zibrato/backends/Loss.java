@@ -1,9 +1,20 @@
 package io.zibrato.backends;
 
-/** The causes of loss that a worker counts itself. Those of the applications come beside them. */
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The causes of loss that a worker counts itself. Those of the applications come beside them.
+ *
+ * <p>Which of them took what was counted as booked, or as closed, is said by {@link #stage}: the
+ * sums that must come out rest on it ({@link WorkerStats}).
+ */
 final class Loss {
   /** A message that no reader of ours understands. */
   static final String MALFORMED = "malformed-message";
+
+  /** A message that the backend's own reader failed on. */
+  static final String BACKEND_READER = "backend-reader-error";
 
   /** A version 1 counter whose value is not whole. */
   static final String FRACTIONAL = "fractional-counter";
@@ -29,6 +40,9 @@ final class Loss {
   /** A gauge value whose definition never came, or took too long. */
   static final String GAUGE_UNDEFINED = "gauge-undefined";
 
+  /** A measurement of a series beyond the interval's bound. */
+  static final String INTERVAL_CAP = "worker-interval-cap";
+
   /** A gauge value beyond the interval's bound. */
   static final String GAUGE_CAP = "worker-gauge-cap";
 
@@ -44,14 +58,45 @@ final class Loss {
    */
   static final String UNDELIVERED = "undelivered-at-exit";
 
-  /** A message or measurement that the backend's own code failed on. */
+  /** A measurement that the backend's own code failed on before it was in the interval. */
   static final String BACKEND_ERROR = "backend-error";
 
-  /** A part of the worker's state that its file gave back damaged. */
+  /**
+   * An instance, or a level of one, that the state's file gave back damaged, or all of the file.
+   */
   static final String STATE_DAMAGED = "state-damaged";
+
+  /** A measurement of a part of the spool that the state's file gave back damaged. */
+  static final String SPOOL_DAMAGED = "spool-damaged";
 
   /** A measurement that waited longer than the spool keeps them. */
   static final String SPOOL_AGE = "spool-age";
 
+  private static final Set<String> OF_INTERVAL = Set.of(INTERVAL_CAP, GAUGE_CAP, BACKEND_ERROR);
+  private static final Set<String> OF_SPOOL =
+      Set.of(SPOOL_FULL, SPOOL_AGE, SPOOL_DAMAGED, UNDELIVERED);
+
+  /** Where on its way through the worker something was lost. */
+  enum Stage {
+    /** Before it was booked: messages, frames, windows, and values of series. */
+    READING,
+    /** Booked, and on the way into the open interval. */
+    INTERVAL,
+    /** In a closed interval. */
+    SPOOL,
+    /** At the service, which refused it. */
+    SERVICE;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   private Loss() {}
+
+  static Stage stage(String cause) {
+    if (OF_INTERVAL.contains(cause)) return Stage.INTERVAL;
+    if (OF_SPOOL.contains(cause)) return Stage.SPOOL;
+    return cause.equals(REFUSED) ? Stage.SERVICE : Stage.READING;
+  }
 }

@@ -5,9 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Closed snapshots, in parts, that the service has not taken yet: oldest first, on disk, bounded by
@@ -30,11 +29,12 @@ final class Spool {
   private final StateFile state;
   private final long maxBytes;
   private final Duration maxAge;
+  private final WorkerCounts counts;
   private final LossTally losses;
   private final DiskTrouble trouble;
   private final long inDoubt;
   private final Pending pending; // guarded by this, like all below
-  private final Map<Long, SpoolTable.Row> taken = new LinkedHashMap<>(); // to be deleted, by place
+  private final Settlement settled = new Settlement();
   private SpoolTable.Row inHand;
   private Snapshot snapshotInHand;
   private boolean woken;
@@ -47,17 +47,19 @@ final class Spool {
     void write(Connection connection) throws SQLException;
   }
 
-  Spool(StateFile state, long maxBytes, Duration maxAge, LossTally losses) throws SQLException {
+  Spool(StateFile state, long maxBytes, Duration maxAge, WorkerCounts counts) throws SQLException {
     this.state = state;
     this.maxBytes = maxBytes;
     this.maxAge = maxAge;
-    this.losses = losses;
+    this.counts = counts;
+    this.losses = counts.losses;
     this.pending = new Pending(losses);
     this.trouble = new DiskTrouble(state);
     SpoolTable.Totals totals = state.transaction(connection -> new SpoolTable(connection).totals());
     bytes = totals.bytes();
     measurements = totals.measurements();
     inDoubt = totals.inDoubt();
+    counts.found.set(measurements);
     end = state.transaction(connection -> new SpoolTable(connection).end());
   }
 
@@ -73,6 +75,7 @@ final class Spool {
    */
   synchronized boolean add(List<Snapshot> parts, Alongside alongside) {
     pending.add(parts);
+    for (Snapshot part : parts) counts.closed.addAndGet(part.size());
     List<SpoolTable.Row> added = new ArrayList<>();
     List<SpoolTable.Row> dropped = new ArrayList<>();
     long tooOldMillis = System.currentTimeMillis() - maxAge.toMillis();
@@ -80,20 +83,24 @@ final class Spool {
       state.transaction(
           connection -> {
             SpoolTable table = new SpoolTable(connection);
-            table.delete(taken.keySet());
+            settled.write(table);
             for (Snapshot part : pending.parts()) added.add(table.insert(end + added.size(), part));
             long tooManyBytes = bytes + SpoolTable.Row.bytes(added) - maxBytes;
             dropped.addAll(table.deleteOldest(tooManyBytes, tooOldMillis, inHand));
+            table.count(Tally.CLOSED, SpoolTable.Row.measurements(added));
+            for (SpoolTable.Row row : dropped) {
+              table.count(Tally.lost(causeOf(row, tooOldMillis)), row.measurements());
+            }
             alongside.write(connection);
             return null;
           });
     } catch (SQLException e) {
       trouble.fails(e);
-      pending.bound(maxBytes);
+      settled.neverKept(Loss.SPOOL_FULL, pending.bound(maxBytes));
       return false;
     }
     trouble.works();
-    taken.clear();
+    settled.clear();
     pending.clear();
     end += added.size();
     for (SpoolTable.Row row : added) account(row, 1);
@@ -104,11 +111,14 @@ final class Spool {
 
   private void lose(SpoolTable.Row row, long tooOldMillis) {
     account(row, -1);
-    boolean tooOld = row.endMillis() < tooOldMillis;
     losses.add(
-        tooOld ? Loss.SPOOL_AGE : Loss.SPOOL_FULL,
+        causeOf(row, tooOldMillis),
         row.measurements(),
-        () -> tooOld ? "older than " + maxAge : "the oldest of more than " + maxBytes + " bytes");
+        () -> "the oldest of more than " + maxBytes + " bytes, or older than " + maxAge);
+  }
+
+  private static String causeOf(SpoolTable.Row dropped, long tooOldMillis) {
+    return dropped.endMillis() < tooOldMillis ? Loss.SPOOL_AGE : Loss.SPOOL_FULL;
   }
 
   /**
@@ -118,18 +128,19 @@ final class Spool {
    * @return null if there is none, or none that the disk gives back
    */
   synchronized Snapshot oldest(long waitMillis) throws InterruptedException {
-    if (measurements == 0 && taken.isEmpty()) await(waitMillis);
+    if (measurements == 0 && settled.parts() == 0) await(waitMillis);
     inHand = null;
     try {
       SpoolTable.Row first = state.transaction(this::markOldest);
-      taken.clear();
+      settled.clear();
       trouble.works();
       return inHand(first);
     } catch (SQLException e) {
       trouble.fails(e);
     }
     try {
-      Snapshot first = inHand(state.transaction(this::firstNotTaken));
+      // Where the disk can be read, and not written to.
+      Snapshot first = inHand(trouble.read(table -> table.first(settled), null));
       if (first != null) return first;
     } catch (SQLException e) {
       trouble.fails(e);
@@ -140,19 +151,11 @@ final class Spool {
 
   private SpoolTable.Row markOldest(Connection connection) throws SQLException {
     SpoolTable table = new SpoolTable(connection);
-    table.delete(taken.keySet());
+    settled.write(table);
     List<SpoolTable.Row> first = table.oldest(1);
     if (first.isEmpty()) return null;
     table.setInDoubt(first.get(0).place(), true);
     return first.get(0);
-  }
-
-  /** Where the disk can be read, and not written to. */
-  private SpoolTable.Row firstNotTaken(Connection connection) throws SQLException {
-    for (SpoolTable.Row row : new SpoolTable(connection).oldest(taken.size() + 1)) {
-      if (!taken.containsKey(row.place())) return row;
-    }
-    return null;
   }
 
   /** Reads what is in the row, which is in hand then; a damaged one is given up. */
@@ -164,8 +167,8 @@ final class Spool {
       inHand = row;
       return snapshotInHand;
     } catch (UncheckedIOException e) {
-      losses.add(Loss.STATE_DAMAGED, row.measurements(), e.getCause()::getMessage);
-      taken.put(row.place(), row);
+      losses.add(Loss.SPOOL_DAMAGED, row.measurements(), e.getCause()::getMessage);
+      settled.damaged(row);
       account(row, -1);
       return null;
     }
@@ -195,7 +198,8 @@ final class Spool {
   /** The part in hand was taken by the service. */
   synchronized void accepted() {
     if (inHand == null) return;
-    taken.put(inHand.place(), inHand);
+    settled.delivered(inHand);
+    counts.delivered.addAndGet(inHand.measurements());
     account(inHand, -1);
     inHand = null;
   }
@@ -204,7 +208,7 @@ final class Spool {
   synchronized void notTaken() {
     if (inHand == null) return;
     long place = inHand.place();
-    write(table -> table.setInDoubt(place, false));
+    trouble.write(table -> table.setInDoubt(place, false));
   }
 
   /** Puts its halves in the place of the part in hand; false when the disk does not take them. */
@@ -214,7 +218,7 @@ final class Spool {
     List<Snapshot> halves = snapshotInHand.halves();
     List<SpoolTable.Row> added = new ArrayList<>();
     boolean written =
-        write(
+        trouble.write(
             table -> {
               table.delete(whole.place());
               added.add(table.insert(whole.place() - 1, halves.get(0)));
@@ -233,10 +237,11 @@ final class Spool {
     SpoolTable.Row row = inHand;
     Snapshot part = snapshotInHand;
     boolean written =
-        write(
+        trouble.write(
             table -> {
               table.delete(row.place());
               table.setAside(part, System.currentTimeMillis(), reason, MAX_SET_ASIDE);
+              table.count(Tally.lost(Loss.REFUSED), part.size());
             });
     if (!written) return false;
     inHand = null;
@@ -247,38 +252,25 @@ final class Spool {
     return true;
   }
 
-  private interface Change {
-    void make(SpoolTable table) throws SQLException;
-  }
-
-  /** What the disk does not take changes nothing: the part is delivered again, as it is. */
-  private boolean write(Change change) {
-    try {
-      state.transaction(
-          connection -> {
-            change.make(new SpoolTable(connection));
-            return null;
-          });
-      return true;
-    } catch (SQLException e) {
-      trouble.fails(e);
-      return false;
-    }
-  }
-
   /** What was refused last, at most 1000 parts of one measurement, oldest first. */
   List<Refused> refused() {
-    try {
-      return state.transaction(connection -> new SpoolTable(connection).refused(MAX_TOLD));
-    } catch (SQLException e) {
-      trouble.fails(e);
-      return List.of();
-    }
+    return trouble.read(table -> table.refused(MAX_TOLD), List.of());
   }
 
   /** The measurements in it. */
   synchronized long held() {
     return measurements + pending.measurements();
+  }
+
+  /** The bytes on disk. */
+  synchronized long bytes() {
+    return bytes;
+  }
+
+  /** When the oldest part that is held was closed; empty if there is none, or none to be read. */
+  synchronized OptionalLong oldestMillis() {
+    SpoolTable.Row oldest = trouble.read(table -> table.first(settled), null);
+    return oldest == null ? pending.oldestMillis() : OptionalLong.of(oldest.endMillis());
   }
 
   /**
@@ -288,8 +280,8 @@ final class Spool {
   synchronized void end(String reason) {
     inHand = null;
     // Not what is pending: without the ledger that belongs to it, it would count twice.
-    if (write(table -> table.delete(taken.keySet()))) taken.clear();
-    pending.giveUp(reason);
+    settled.neverKept(Loss.UNDELIVERED, pending.giveUp(reason));
+    if (trouble.write(settled::write)) settled.clear();
   }
 
   private void account(SpoolTable.Row row, int sign) {

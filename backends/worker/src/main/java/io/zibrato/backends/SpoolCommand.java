@@ -63,13 +63,30 @@ final class SpoolCommand {
     if (!oldest.isEmpty()) {
       out.println("oldest     " + Instant.ofEpochMilli(oldest.get(0).endMillis()));
     }
-    out.printf("delivered  %,d measurements%n", tally.delivered());
-    out.printf("lost       %,d%n", tally.lost().values().stream().mapToLong(Long::longValue).sum());
-    for (Map.Entry<String, Long> lost : tally.lost().entrySet()) {
-      if (lost.getValue() > 0) out.printf("  %-24s %,d%n", lost.getKey(), lost.getValue());
-    }
+    out.println("since the state began");
+    number("booked", tally.of(Tally.BOOKED), "measurements", out);
+    number("merged", tally.of(Tally.MERGED), "of them with others of their interval", out);
+    long leftOut = tally.of(Tally.LEFT_OUT);
+    if (leftOut > 0) number("left out", leftOut, "of them not wanted for this service", out);
+    number("closed", tally.of(Tally.CLOSED), "measurements in intervals that ended", out);
+    number("delivered", tally.of(Tally.DELIVERED), "measurements", out);
+    lost("lost", tally.lost(), out);
+    lost("lost by applications, as they say", tally.lostByApplications(), out);
     List<Refused> refused = table.refused(mostRefused);
     if (!refused.isEmpty()) out.println("refused last");
     for (Refused each : refused) out.println("  " + each.measurement() + ": " + each.reason());
+  }
+
+  private static void number(String name, long n, String unit, PrintStream out) {
+    out.printf("  %-10s %,d %s%n", name, n, unit);
+  }
+
+  private static void lost(String title, Map<String, Long> byCause, PrintStream out) {
+    boolean none = byCause.values().stream().allMatch(n -> n == 0);
+    out.println(title + (none ? " nothing" : ""));
+    byCause.forEach(
+        (cause, n) -> {
+          if (n > 0) out.printf("  %-24s %,d%n", cause, n);
+        });
   }
 }

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** The spool's tables in the state's file. Each call is part of the caller's transaction. */
@@ -17,8 +18,12 @@ final class SpoolTable {
 
   /** A part that is kept, without what is in it. */
   record Row(long place, long endMillis, int measurements, long bytes) {
-    static long bytes(List<Row> rows) {
+    static long bytes(Collection<Row> rows) {
       return rows.stream().mapToLong(Row::bytes).sum();
+    }
+
+    static long measurements(Collection<Row> rows) {
+      return rows.stream().mapToLong(Row::measurements).sum();
     }
   }
 
@@ -78,6 +83,14 @@ final class SpoolTable {
       }
     }
     return rows;
+  }
+
+  /** The first part whose fate is not known; null if there is none. */
+  Row first(Settlement settled) throws SQLException {
+    for (Row row : oldest(settled.parts() + 1)) {
+      if (!settled.has(row)) return row;
+    }
+    return null;
   }
 
   /**
@@ -151,6 +164,18 @@ final class SpoolTable {
       insert.execute();
       trim.setInt(1, most);
       trim.execute();
+    }
+  }
+
+  /** Adds to one of the numbers of {@link Tally}. */
+  void count(String name, long n) throws SQLException {
+    if (n == 0) return;
+    try (PreparedStatement add =
+        connection.prepareStatement(
+            "INSERT INTO tally VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET n = n + ?2")) {
+      add.setString(1, name);
+      add.setLong(2, n);
+      add.execute();
     }
   }
 

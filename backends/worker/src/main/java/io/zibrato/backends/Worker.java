@@ -12,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -61,6 +62,7 @@ public final class Worker implements Closeable {
   private final Books books;
   private final TextBooking text;
   private final Deliverer deliverer;
+  private final SelfReport report;
   private final Thread thread = new Thread(this::run, "zibrato-worker");
   private volatile boolean closing;
 
@@ -81,6 +83,7 @@ public final class Worker implements Closeable {
     Backoff backoff =
         new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), new SplittableRandom());
     deliverer = new Deliverer(backend, books.spool(), counts, backoff, listener::failed);
+    report = new SelfReport(options, context);
     thread.setDaemon(true);
   }
 
@@ -109,7 +112,6 @@ public final class Worker implements Closeable {
     } finally {
       for (BrokerLink link : links) link.close(poller);
       poller.close();
-      context.close();
     }
   }
 
@@ -138,6 +140,7 @@ public final class Worker implements Closeable {
     int received = 0;
     long now = System.nanoTime();
     for (BrokerLink link : links) received += link.receive(BURST, now, this::take);
+    if (received > 0) counts.look(books.interval());
     return received;
   }
 
@@ -153,7 +156,7 @@ public final class Worker implements Closeable {
       counts.losses.add(Loss.MALFORMED, 1, e::toString);
     } catch (RuntimeException e) {
       LOG.log(Level.DEBUG, "the backend failed on a message", e);
-      counts.losses.add(Loss.BACKEND_ERROR, 1, e::toString);
+      counts.losses.add(Loss.BACKEND_READER, 1, e::toString);
     }
   }
 
@@ -164,9 +167,11 @@ public final class Worker implements Closeable {
   }
 
   private void post(Measurement measurement) {
-    counts.booked.incrementAndGet();
+    Interval open = books.interval();
+    long before = open.taken();
     try {
-      backend.post(measurement, books.interval());
+      backend.post(measurement, open);
+      if (open.taken() == before) counts.leftOut.incrementAndGet();
     } catch (RuntimeException e) {
       LOG.log(Level.DEBUG, "the backend failed on a measurement", e);
       counts.losses.add(Loss.BACKEND_ERROR, 1, () -> measurement.key() + ": " + e);
@@ -189,7 +194,18 @@ public final class Worker implements Closeable {
     Ledger ledger = books.ledger();
     ledger.tend(nowNanos);
     counts.vanished.set(ledger.vanished());
+    report.tell(stats(), this::standing);
     if (ledger.leftUnsaved()) flush();
+  }
+
+  private SelfReport.Standing standing() {
+    Ledger ledger = books.ledger();
+    Spool spool = books.spool();
+    OptionalLong oldest = spool.oldestMillis();
+    long ageMillis =
+        oldest.isEmpty() ? 0 : Math.max(0, System.currentTimeMillis() - oldest.getAsLong());
+    return new SelfReport.Standing(
+        ledger.instances(), ledger.series(), spool.bytes(), ageMillis / 1000.0);
   }
 
   private void flush() {
@@ -197,13 +213,14 @@ public final class Worker implements Closeable {
     WorkerStats stats = stats();
     LOG.log(
         Level.INFO,
-        "interval {0} has {1} measurements; delivered {2}, held {3}, lost {4} {5}",
+        "interval {0} has {1} measurements; delivered {2}, held {3}, lost {4} {5}, by applications {6}",
         Long.toString(snapshot.id()),
         Integer.toString(snapshot.size()),
         Long.toString(stats.delivered()),
         Long.toString(stats.held()),
         Long.toString(stats.lostInAll()),
-        stats.lost());
+        stats.lost(),
+        stats.lostByApplications());
   }
 
   /** Takes what is still on its way: applications that end with us send their last frames now. */
@@ -239,10 +256,13 @@ public final class Worker implements Closeable {
     try {
       thread.join(2 * DRAIN_NANOS / 1_000_000);
       deliverer.finish(FINISH);
+      report.tell(stats(), this::standing);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       books.spool().end("closing was interrupted");
     } finally {
+      report.close();
+      context.close();
       closeBooks();
     }
   }

@@ -6,6 +6,11 @@ import java.util.concurrent.atomic.AtomicLong;
 final class WorkerCounts {
   final AtomicLong messages = new AtomicLong();
   final AtomicLong booked = new AtomicLong();
+  final AtomicLong merged = new AtomicLong();
+  final AtomicLong leftOut = new AtomicLong();
+  final AtomicLong open = new AtomicLong();
+  final AtomicLong closed = new AtomicLong();
+  final AtomicLong found = new AtomicLong();
   final AtomicLong delivered = new AtomicLong();
   final AtomicLong retries = new AtomicLong();
   final AtomicLong ambiguousRetries = new AtomicLong();
@@ -14,10 +19,24 @@ final class WorkerCounts {
   final AtomicLong vanished = new AtomicLong();
   final LossTally losses = new LossTally();
 
+  /** Notes how things stand with the interval; for the thread whose it is. */
+  void look(Interval interval) {
+    // What the backend left out or failed on never reached the interval.
+    long kept = interval.taken() + leftOut.get() + losses.count(Loss.BACKEND_ERROR);
+    booked.setRelease(kept);
+    merged.setRelease(interval.merged());
+    open.setRelease(interval.size());
+  }
+
   WorkerStats stats(long held) {
     return new WorkerStats(
         messages.get(),
         booked.get(),
+        merged.get(),
+        leftOut.get(),
+        open.get(),
+        found.get(),
+        closed.get(),
         delivered.get(),
         held,
         losses.count(Loss.REFUSED),
@@ -26,6 +45,7 @@ final class WorkerCounts {
         resyncs.get(),
         reconnects.get(),
         vanished.get(),
-        losses.byCause());
+        losses.byCause(),
+        losses.byCauseOfApplications());
   }
 }

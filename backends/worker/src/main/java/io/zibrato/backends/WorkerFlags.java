@@ -51,13 +51,20 @@ public class WorkerFlags extends Flags {
   @Parameter(names = "--state", description = StateFolder.DESCRIPTION)
   String state;
 
+  @Parameter(
+      names = "--source",
+      description =
+          "Source of what the worker tells about itself, at level zibrato. Default: the service"
+              + " and this machine's name")
+  String source = "";
+
   private Set<String> endpoints;
   private Set<String> levelSet;
 
   /** A subclass that overrides this calls it first. */
   @Override
   protected void check() throws UsageException {
-    if (port == 0) throw new UsageException("--port: not a port from 1 to 65535: \"0\"");
+    if (port < 2) throw new UsageException("--port: not a port from 2 to 65535: \"" + port + '"');
     if (spoolMaxMegabytes < 1 || spoolMaxMegabytes > 1_000_000) {
       throw new UsageException(
           "--spool-max-mb: not from 1 to 1000000: \"" + spoolMaxMegabytes + '"');
@@ -65,6 +72,10 @@ public class WorkerFlags extends Flags {
     if (spoolMaxAge.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new UsageException(
           "--spool-max-age: less than a second: \"" + spoolMaxAge.toMillis() / 1000.0 + '"');
+    }
+    if (source.length() > Series.MAX_TEXT) {
+      throw new UsageException(
+          "--source: longer than " + Series.MAX_TEXT + " characters: \"" + source + '"');
     }
     endpoints = endpointsOf(host);
     levelSet = levelsOf(levels);
@@ -106,6 +117,7 @@ public class WorkerFlags extends Flags {
         flush,
         StateFolder.of(state, service, System.getenv()),
         (long) spoolMaxMegabytes << 20,
-        spoolMaxAge);
+        spoolMaxAge,
+        source.isEmpty() ? service + '.' + HostName.here() : source);
   }
 }

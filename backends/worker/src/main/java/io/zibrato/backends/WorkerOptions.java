@@ -1,5 +1,6 @@
 package io.zibrato.backends;
 
+import io.zibrato.meter.Series;
 import io.zibrato.wire.Topic;
 import io.zibrato.wire.Upstream;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Set;
  *     one worker's alone
  * @param spoolMaxBytes how much disk those intervals may take
  * @param spoolMaxAge how long they are kept
+ * @param source of what the worker tells of itself, at the level {@code zibrato}
  */
 public record WorkerOptions(
     List<String> endpoints,
@@ -25,7 +27,8 @@ public record WorkerOptions(
     Duration flush,
     Path state,
     long spoolMaxBytes,
-    Duration spoolMaxAge) {
+    Duration spoolMaxAge,
+    String source) {
   /** The level at which our own processes speak of themselves. */
   static final String OWN_LEVEL = "zibrato";
 
@@ -43,6 +46,22 @@ public record WorkerOptions(
     if (spoolMaxAge.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new IllegalArgumentException("spoolMaxAge < 1 s: " + spoolMaxAge);
     }
+    if (source == null) throw new NullPointerException("source == null");
+    if (source.isEmpty() || source.length() > Series.MAX_TEXT) {
+      throw new IllegalArgumentException("source not of 1 to 255 characters: " + source);
+    }
+  }
+
+  /** Where the first broker is. */
+  String publisherHost() {
+    String endpoint = endpoints.get(0);
+    return endpoint.substring("tcp://".length(), endpoint.lastIndexOf(':'));
+  }
+
+  /** The first broker's publisher side: always the port below its worker side. */
+  int publisherPort() {
+    String endpoint = endpoints.get(0);
+    return Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1)) - 1;
   }
 
   /** Whether messages of the level are for this worker. */

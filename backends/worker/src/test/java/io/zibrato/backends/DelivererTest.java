@@ -82,7 +82,7 @@ class DelivererTest {
   }
 
   private Spool spool(long maxBytes) throws SQLException {
-    return new Spool(state, maxBytes, Duration.ofDays(1), counts.losses);
+    return new Spool(state, maxBytes, Duration.ofDays(1), counts);
   }
 
   @AfterEach

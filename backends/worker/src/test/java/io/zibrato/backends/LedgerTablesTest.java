@@ -90,7 +90,7 @@ class LedgerTablesTest {
     assertThat(((TimerTotal) booked.get(1)).sumNanos()).isEqualTo(3000);
     assertThat(((TimerTotal) booked.get(1)).timed()).isEqualTo(1);
     assertThat(((GaugeValue) booked.get(2)).value()).isEqualTo(2.5);
-    assertThat(losses.byCause()).containsExactly(entry("gauge-queue-full", 4L));
+    assertThat(losses.byCauseOfApplications()).containsExactly(entry("gauge-queue-full", 4L));
   }
 
   @Test

@@ -388,7 +388,7 @@ class LedgerTest {
     book(frame(2).lost("gauge-queue-full", 5));
     book(frame(3).lost("gauge-queue-full", 8));
 
-    assertThat(losses.count("gauge-queue-full")).isEqualTo(8);
+    assertThat(losses.byCauseOfApplications().get("gauge-queue-full")).isEqualTo(8);
   }
 
   @Test
@@ -397,7 +397,7 @@ class LedgerTest {
     book(frame(10).full().lost("gauge-queue-full", 5));
     book(frame(11).lost("gauge-queue-full", 8));
 
-    assertThat(losses.count("gauge-queue-full")).isEqualTo(3);
+    assertThat(losses.byCauseOfApplications().get("gauge-queue-full")).isEqualTo(3);
   }
 
   @Test

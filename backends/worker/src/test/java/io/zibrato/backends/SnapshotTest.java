@@ -60,7 +60,7 @@ class SnapshotTest {
     interval.add(new CounterTotal(new SeriesKey("n0", ""), 1));
 
     assertThat(interval.close(1).size()).isEqualTo(Interval.MAX_SERIES);
-    assertThat(losses.count(Loss.SERIES_CAP)).isEqualTo(1);
+    assertThat(losses.count(Loss.INTERVAL_CAP)).isEqualTo(1);
   }
 
   @Test

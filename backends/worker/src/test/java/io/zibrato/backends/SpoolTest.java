@@ -22,7 +22,8 @@ class SpoolTest {
   private static final Duration DAY = Duration.ofDays(1);
 
   @TempDir private Path dir;
-  private final LossTally losses = new LossTally();
+  private final WorkerCounts counts = new WorkerCounts();
+  private final LossTally losses = counts.losses;
   private final long nowMillis = System.currentTimeMillis();
   private StateFile state;
   private Spool spool;
@@ -30,7 +31,7 @@ class SpoolTest {
   @BeforeEach
   void open() throws IOException, SQLException {
     state = StateFile.open(dir);
-    spool = new Spool(state, 1 << 20, DAY, losses);
+    spool = new Spool(state, 1 << 20, DAY, counts);
   }
 
   @AfterEach
@@ -122,7 +123,7 @@ class SpoolTest {
   @Test
   void size_costsTheOldestButTheOneInHand() throws Exception {
     int bytes = SnapshotCodec.encode(snapshot("a")).length;
-    Spool small = new Spool(state, 3L * bytes, DAY, losses);
+    Spool small = new Spool(state, 3L * bytes, DAY, counts);
     small.add(List.of(snapshot("a")), NOTHING);
     small.oldest(0);
     small.add(List.of(snapshot("b"), snapshot("c"), snapshot("d"), snapshot("e")), NOTHING);
@@ -158,7 +159,7 @@ class SpoolTest {
         });
 
     assertThat(left()).containsExactly("a", "c");
-    assertThat(losses.byCause()).containsExactly(entry(Loss.STATE_DAMAGED, 1L));
+    assertThat(losses.byCause()).containsExactly(entry(Loss.SPOOL_DAMAGED, 1L));
     reopen();
     assertThat(spool.held()).isZero();
   }

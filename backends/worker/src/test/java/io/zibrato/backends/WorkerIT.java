@@ -274,7 +274,8 @@ class WorkerIT {
   }
 
   private WorkerOptions options(List<String> endpoints, Duration flush, String... levels) {
-    return new WorkerOptions(endpoints, Set.of(levels), flush, state, 1 << 20, Duration.ofDays(1));
+    return new WorkerOptions(
+        endpoints, Set.of(levels), flush, state, 1 << 20, Duration.ofDays(1), "test");
   }
 
   private void start(double flushSeconds, String... levels) throws IOException {
