@@ -48,6 +48,7 @@ public final class Broker implements Closeable {
   private Sides sides;
   private UpstreamGate gate;
   private Downstream downstream;
+  private Guards guards;
 
   private Broker(BrokerOptions options, Consumer<String> onFailure) {
     this.options = options;
@@ -135,13 +136,14 @@ public final class Broker implements Closeable {
   }
 
   private void open() throws IOException {
-    sides = Sides.bind(context, options.host(), options.port());
+    guards = Guards.create(options.bounds(), this::stopped);
+    sides = Sides.bind(context, options.host(), options.port(), guards);
     String address = options.hostInAddress() + ':' + sides.port();
     meters = new BrokerMeters(options.source().isEmpty() ? address : options.source());
     Subscriptions subscriptions = new Subscriptions();
     pulse = new Pulse(sides, subscriptions, meters);
     gate = new UpstreamGate(subscriptions, meters, pulse::resync, System::nanoTime);
-    downstream = new Downstream(sides, meters);
+    downstream = new Downstream(sides, guards, meters);
     bound.complete(sides.port());
   }
 
@@ -152,7 +154,7 @@ public final class Broker implements Closeable {
       Pace pace = new Pace(() -> poller.poll(POLL_MILLIS));
       while (!closing) {
         int moved = passUp() + downstream.pass();
-        pulse.beat();
+        if (pulse.beat()) guards.tend();
         pace.rest(moved);
       }
     }
@@ -165,8 +167,13 @@ public final class Broker implements Closeable {
    */
   private int passUp() {
     for (int i = 0; i < BURST; i++) {
+      long before = guards.upwards().allocated();
       byte[] message = sides.workers().recv(ZMQ.DONTWAIT);
-      if (message == null) return i;
+      if (message == null) {
+        guards.upwards().nothingLeft(before);
+        return i;
+      }
+      guards.upwards().taken(message.length);
       if (gate.admit(message)) sides.publishers().send(message, ZMQ.DONTWAIT);
     }
     return BURST;
@@ -179,6 +186,7 @@ public final class Broker implements Closeable {
       more = downstream.pass() == Downstream.BURST;
     }
     pulse.last();
+    sides.lingerAtClose();
   }
 
   private void awaitBound() throws IOException {
@@ -207,8 +215,12 @@ public final class Broker implements Closeable {
   }
 
   private void connectionFailed(Throwable e) {
+    stopped(Cause.CONNECTION, e.toString());
+  }
+
+  private void stopped(Cause cause, String what) {
     BrokerMeters meters = this.meters; // null until both sides are bound
-    if (meters != null) meters.stopped(Cause.CONNECTION, e.toString());
+    if (meters != null) meters.stopped(cause, what);
   }
 
   private void failed(String threadName, Throwable e) {

@@ -44,6 +44,25 @@ final class BrokerFlags extends Flags {
       description = "Listen where others than this machine can connect, unencrypted")
   boolean insecure;
 
+  @Parameter(
+      names = "--max-connections",
+      order = 10,
+      description =
+          "Connections at once, on each side; fewer where file descriptors or memory are fewer")
+  int maxConnections = BrokerBounds.DEFAULT.connections();
+
+  @Parameter(
+      names = "--max-peer-mib",
+      order = 11,
+      description = "MiB a second that one application may send; what is beyond is dropped")
+  int maxPeerMib = (int) (BrokerBounds.DEFAULT.peerBytesPerSecond() >> 20);
+
+  @Parameter(
+      names = "--allow-old-peers",
+      order = 12,
+      description = "Let peers of ZMTP 1 and 2 in, which ZeroMQ sends everything")
+  boolean allowOldPeers;
+
   @Override
   protected void check() throws UsageException {
     if (host.isBlank()) throw new UsageException("--host: blank: \"" + host + '"');
@@ -57,6 +76,17 @@ final class BrokerFlags extends Flags {
     if (port == BrokerOptions.MAX_PORT) {
       throw new UsageException("--port: no port above it for the worker side: \"" + port + '"');
     }
+    if (maxConnections < BrokerBounds.FEWEST_CONNECTIONS) {
+      throw new UsageException(
+          "--max-connections: below "
+              + BrokerBounds.FEWEST_CONNECTIONS
+              + ": \""
+              + maxConnections
+              + '"');
+    }
+    if (maxPeerMib < 1) {
+      throw new UsageException("--max-peer-mib: below 1: \"" + maxPeerMib + '"');
+    }
     if (source.length() > Series.MAX_TEXT) {
       throw new UsageException(
           "--source: longer than " + Series.MAX_TEXT + " characters: \"" + source + '"');
@@ -65,6 +95,7 @@ final class BrokerFlags extends Flags {
 
   BrokerOptions options() {
     OptionalInt health = healthPort == null ? OptionalInt.empty() : OptionalInt.of(healthPort);
-    return new BrokerOptions(host, port, health, insecure, source);
+    BrokerBounds bounds = new BrokerBounds(maxConnections, (long) maxPeerMib << 20, allowOldPeers);
+    return new BrokerOptions(host, port, health, insecure, source, bounds);
   }
 }

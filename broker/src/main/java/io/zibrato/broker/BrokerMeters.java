@@ -67,6 +67,16 @@ final class BrokerMeters {
     return traffic.computeIfAbsent(counted, this::newTraffic);
   }
 
+  /** Whether the level's traffic is counted by itself. */
+  boolean knows(String level) {
+    return traffic.containsKey(level);
+  }
+
+  /** The traffic of all levels that are not counted by themselves. */
+  Traffic others() {
+    return traffic.computeIfAbsent(OTHER, this::newTraffic);
+  }
+
   SortedMap<String, Traffic> trafficByLevel() {
     return traffic;
   }

@@ -12,10 +12,16 @@ import java.util.OptionalInt;
  * @param healthPort of the page about its health, 0 for a free one; none when empty
  * @param insecure whether anything but loopback may be listened on
  * @param source the source of what the broker tells about itself; empty for its address
+ * @param bounds what strangers may use up
  * @throws IllegalArgumentException naming the part that cannot be used, and its value
  */
 public record BrokerOptions(
-    String host, int port, OptionalInt healthPort, boolean insecure, String source) {
+    String host,
+    int port,
+    OptionalInt healthPort,
+    boolean insecure,
+    String source,
+    BrokerBounds bounds) {
   static final int MAX_PORT = 65535;
 
   public BrokerOptions {
@@ -31,16 +37,23 @@ public record BrokerOptions(
       throw new IllegalArgumentException("host is not loopback, and not insecure: " + host);
     }
     if (source == null) throw new NullPointerException("source == null");
+    if (bounds == null) throw new NullPointerException("bounds == null");
   }
 
   /** A broker that only this machine reaches, without a health page. */
   public static BrokerOptions onLoopback(int port) {
-    return new BrokerOptions(Endpoints.DEFAULT_HOST, port, OptionalInt.empty(), false, "");
+    return new BrokerOptions(
+        Endpoints.DEFAULT_HOST, port, OptionalInt.empty(), false, "", BrokerBounds.DEFAULT);
   }
 
   /** The same with a page about its health; 0 takes a free port. */
   public BrokerOptions withHealthPort(int port) {
-    return new BrokerOptions(host, this.port, OptionalInt.of(port), insecure, source);
+    return new BrokerOptions(host, this.port, OptionalInt.of(port), insecure, source, bounds);
+  }
+
+  /** The same with other bounds. */
+  public BrokerOptions withBounds(BrokerBounds bounds) {
+    return new BrokerOptions(host, port, healthPort, insecure, source, bounds);
   }
 
   /** The host as it stands before a colon and a port. */

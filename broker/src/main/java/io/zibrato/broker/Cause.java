@@ -20,7 +20,24 @@ enum Cause {
   /** From the worker side: a heartbeat, which only the broker sends. */
   HEARTBEAT(Cause.REFUSED, "heartbeat"),
   /** A connection failed in a way that ZeroMQ did not expect. */
-  CONNECTION(Cause.REFUSED, "connection");
+  CONNECTION(Cause.REFUSED, "connection"),
+
+  /** From the publisher side: beyond what one connection may send in a second. */
+  PEER_RATE(Cause.DROPPED, "peer-rate"),
+  /** From the publisher side: the peer gave another's address for its own. */
+  FORGED_ADDRESS(Cause.DROPPED, "forged-address"),
+  /** From either side: no room, because all that was read was not yet passed on. */
+  NO_ROOM(Cause.DROPPED, "no-room"),
+  /** From the worker side: the peer gave another's address for its own. */
+  FORGED_UPWARDS(Cause.REFUSED, "forged-address"),
+  /** From the worker side: more messages than one connection may send. */
+  UPSTREAM_RATE(Cause.REFUSED, "upstream-rate"),
+  /** A connection beyond the bound, or one that made room for it. */
+  TOO_MANY_CONNECTIONS(Cause.REFUSED, "too-many-connections"),
+  /** A connection could not be accepted, as when descriptors are used up. */
+  ACCEPT_FAILED(Cause.REFUSED, "accept-failed"),
+  /** A connection was ended because memory ran short. */
+  MEMORY(Cause.REFUSED, "memory");
 
   static final String DROPPED = "dropped";
   static final String REFUSED = "refused";

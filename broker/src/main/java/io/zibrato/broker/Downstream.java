@@ -1,6 +1,8 @@
 package io.zibrato.broker;
 
 import org.zeromq.ZMQ;
+import zmq.Msg;
+import zmq.io.Metadata;
 
 /** Passes what comes from the applications to the workers. One thread. */
 final class Downstream {
@@ -9,15 +11,18 @@ final class Downstream {
 
   private final ZMQ.Socket publishers;
   private final ZMQ.Socket workers;
+  private final Guards guards;
   private final BrokerMeters meters;
   private final RecentTopics topics;
   private boolean moreParts;
+  private Metadata peer; // of the message that is passed on now
 
-  Downstream(Sides sides, BrokerMeters meters) {
+  Downstream(Sides sides, Guards guards, BrokerMeters meters) {
     this.publishers = sides.publishers();
     this.workers = sides.workers();
+    this.guards = guards;
     this.meters = meters;
-    this.topics = new RecentTopics(meters);
+    this.topics = new RecentTopics(meters, () -> guards.mayNameLevel(peer));
   }
 
   /**
@@ -27,27 +32,39 @@ final class Downstream {
    */
   int pass() {
     for (int i = 0; i < BURST; i++) {
-      byte[] message = publishers.recv(ZMQ.DONTWAIT);
-      if (message == null) return i;
-      boolean part = moreParts;
-      moreParts = publishers.hasReceiveMore();
-      if (part || moreParts) drop(Cause.MULTIPART, message);
-      else pass(message);
+      long before = guards.downwards().allocated();
+      Msg message = publishers.base().recv(ZMQ.DONTWAIT);
+      if (message == null) {
+        guards.downwards().nothingLeft(before);
+        return i;
+      }
+      guards.downwards().taken(message.size());
+      pass(message);
     }
     return BURST;
   }
 
-  private void pass(byte[] message) {
+  private void pass(Msg message) {
+    boolean part = moreParts;
+    moreParts = message.hasMore();
+    if (part || moreParts) drop(Cause.MULTIPART, message.size());
+    else if (guards.admitsDecrypted(message)) forward(message);
+  }
+
+  private void forward(Msg received) {
+    peer = received.getMetadata();
+    byte[] message = received.data();
     BrokerMeters.Traffic traffic = topics.traffic(message);
     if (traffic == null) {
-      drop(message.length == 0 ? Cause.EMPTY : Cause.NO_TOPIC, message);
+      drop(message.length == 0 ? Cause.EMPTY : Cause.NO_TOPIC, message.length);
       return;
     }
     traffic.in(message.length);
+    guards.memory().forwarded(message.length);
     if (workers.send(message, ZMQ.DONTWAIT)) traffic.out(message.length);
   }
 
-  private void drop(Cause cause, byte[] message) {
-    meters.stopped(cause, "a message of " + message.length + " bytes from the publisher side");
+  private void drop(Cause cause, int bytes) {
+    meters.stopped(cause, "a message of " + bytes + " bytes from the publisher side");
   }
 }

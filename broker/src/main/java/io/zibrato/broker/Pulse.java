@@ -31,14 +31,15 @@ final class Pulse {
     self = new SelfReport(instance, meters.meters(), System::nanoTime, System::currentTimeMillis);
   }
 
-  /** Sends all of it, once it is time to. */
-  void beat() {
+  /** Sends all of it, once it is time to, and returns whether it was. */
+  boolean beat() {
     long now = System.nanoTime();
-    if (now - beatNanos < BEAT_NANOS) return;
+    if (now - beatNanos < BEAT_NANOS) return false;
     beatNanos = now;
     sides.publishers().send(heartbeat, ZMQ.DONTWAIT);
     sides.workers().send(heartbeat, ZMQ.DONTWAIT);
     report(false);
+    return true;
   }
 
   /** Sends the broker's own frames for the last time. */

@@ -3,6 +3,7 @@ package io.zibrato.broker;
 import io.zibrato.wire.Topic;
 import io.zibrato.wire.Upstream;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /**
  * Finds the traffic that a message belongs to by the bytes it begins with, without decoding its
@@ -20,10 +21,20 @@ final class RecentTopics {
 
   private final BrokerMeters meters;
   private final Known[] known = new Known[SIZE]; // what is found moves ahead by one
+  private final BooleanSupplier mayNameLevel;
   private int size;
 
   RecentTopics(BrokerMeters meters) {
+    this(meters, () -> true);
+  }
+
+  /**
+   * @param mayNameLevel asked when a message is the first of its level: otherwise its traffic is
+   *     that of all the others
+   */
+  RecentTopics(BrokerMeters meters, BooleanSupplier mayNameLevel) {
     this.meters = meters;
+    this.mayNameLevel = mayNameLevel;
   }
 
   /** The traffic of the message's level, or null where its first bytes are no topic. */
@@ -45,6 +56,7 @@ final class RecentTopics {
     if (message.length == 0 || message[0] == Upstream.HEARTBEAT) return null;
     String level = Topic.levelOf(message);
     if (level == null) return null;
+    if (!meters.knows(level) && !mayNameLevel.getAsBoolean()) return meters.others();
     BrokerMeters.Traffic traffic = meters.traffic(level);
     boolean frame = message[0] == Topic.FRAME;
     Known topic = new Known(frame ? Topic.ofFrames(level) : Topic.ofText(level), traffic);

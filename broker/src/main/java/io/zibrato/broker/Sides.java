@@ -1,8 +1,6 @@
 package io.zibrato.broker;
 
 import io.zibrato.transport.Endpoints;
-import io.zibrato.transport.SocketGuards;
-import io.zibrato.wire.Message;
 import io.zibrato.wire.Upstream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -47,14 +45,14 @@ record Sides(ZMQ.Socket publishers, ZMQ.Socket workers, int port) {
    * @param port 0 for any two neighbouring free ports
    * @throws IOException naming the port that could not be bound
    */
-  static Sides bind(ZContext context, String host, int port) throws IOException {
-    if (port != 0) return bindPair(context, host, port);
+  static Sides bind(ZContext context, String host, int port, Guards guards) throws IOException {
+    if (port != 0) return bindPair(context, host, port, guards);
     IOException failure = null;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int candidate = freePort(host);
       if (candidate >= BrokerOptions.MAX_PORT) continue;
       try {
-        return bindPair(context, host, candidate);
+        return bindPair(context, host, candidate, guards);
       } catch (IOException e) {
         failure = e;
       }
@@ -68,17 +66,18 @@ record Sides(ZMQ.Socket publishers, ZMQ.Socket workers, int port) {
     return (int) Math.max(LEAST_QUEUED, Math.min(MOST_QUEUED, messages));
   }
 
-  private static Sides bindPair(ZContext context, String host, int port) throws IOException {
+  private static Sides bindPair(ZContext context, String host, int port, Guards guards)
+      throws IOException {
     int queued = queuedMessages(Runtime.getRuntime().maxMemory());
-    ZMQ.Socket publishers =
-        SocketGuards.guard(context.createSocket(SocketType.XSUB), Message.MAX_BYTES, queued);
-    ZMQ.Socket workers =
-        SocketGuards.guard(context.createSocket(SocketType.XPUB), Upstream.MAX_BYTES, queued);
+    ZMQ.Socket publishers = guards.publishers(context.createSocket(SocketType.XSUB), queued);
+    ZMQ.Socket workers = guards.workers(context.createSocket(SocketType.XPUB), queued);
     publishers.setSndHWM(QUEUED_UPSTREAM);
-    publishers.setZAPDomain(ZAP_DOMAIN);
+    if (!guards.oldPeers()) {
+      publishers.setZAPDomain(ZAP_DOMAIN);
+      workers.setZAPDomain(ZAP_DOMAIN);
+    }
     publishers.setLinger(0);
-    workers.setZAPDomain(ZAP_DOMAIN);
-    workers.setLinger(LINGER_MILLIS);
+    workers.setLinger(0); // what waits for a worker that is gone is to go with it
     try {
       bind(publishers, host, port, "publisher side");
       bind(workers, host, port + 1, "worker side");
@@ -88,6 +87,11 @@ record Sides(ZMQ.Socket publishers, ZMQ.Socket workers, int port) {
       workers.close();
       throw e;
     }
+  }
+
+  /** What waits for the workers is to reach them yet, once the sockets close. */
+  void lingerAtClose() {
+    workers.setLinger(LINGER_MILLIS);
   }
 
   private static void bind(ZMQ.Socket socket, String host, int port, String side)

@@ -33,8 +33,8 @@ final class BrokerLink implements Outlet, AutoCloseable {
   private static final long SILENCE_NANOS = 5_000_000_000L;
   private static final long SETTLE_NANOS = 7_000_000_000L;
 
-  /** More subscriptions than this are no broker of ours; further ones are passed over. */
-  private static final int MAX_SUBSCRIPTIONS = 10_000;
+  /** Taken between two rounds at the most, so that no broker keeps the publisher from its own. */
+  private static final int BURST = 1_000;
 
   interface Listener {
     /** The socket is new, and somebody is there. */
@@ -83,7 +83,7 @@ final class BrokerLink implements Outlet, AutoCloseable {
 
   void open() {
     ZMQ.Socket made = context.createSocket(SocketType.XPUB);
-    socket = SocketGuards.guard(made, Upstream.MAX_BYTES, queuedMessages);
+    socket = SocketGuards.guard(made, FromBroker.inflow(), queuedMessages);
     socket.setXpubVerbose(true);
     socket.setXpubNoDrop(true);
     connection = Connection.of(socket);
@@ -99,7 +99,8 @@ final class BrokerLink implements Outlet, AutoCloseable {
     // Before what came, which may already be of the connection that follows.
     if (connection.takeLost()) lost();
     if (spoke) {
-      for (byte[] bytes; (bytes = socket.recv(ZMQ.DONTWAIT)) != null; ) heard(bytes);
+      byte[] bytes;
+      for (int i = 0; i < BURST && (bytes = socket.recv(ZMQ.DONTWAIT)) != null; i++) heard(bytes);
     }
     if (connection.stalled()) reopen(null);
     else if (silent()) reopen(heardEver ? "is silent" : "does not answer");
@@ -220,8 +221,9 @@ final class BrokerLink implements Outlet, AutoCloseable {
     ByteBuffer key = ByteBuffer.wrap(subscription.topic());
     changes++;
     if (!subscription.subscribe()) {
-      if (subscriptions.remove(key) != null && ended.size() < MAX_SUBSCRIPTIONS) ended.add(key);
-    } else if (subscriptions.size() < MAX_SUBSCRIPTIONS) {
+      if (subscriptions.remove(key) != null && ended.size() < FromBroker.MAX_SUBSCRIPTIONS)
+        ended.add(key);
+    } else if (subscriptions.size() < FromBroker.MAX_SUBSCRIPTIONS) {
       subscriptions.put(key, subscription.topic());
       ended.remove(key);
       listener.subscribed(subscription.topic());

@@ -30,8 +30,23 @@ public final class SocketGuards {
    * @return the socket
    */
   public static ZMQ.Socket guard(ZMQ.Socket socket, int maxMessageBytes, int queuedMessages) {
-    socket.setMaxMsgSize(maxMessageBytes);
-    socket.setMsgAllocator(bytes -> allocate(bytes, maxMessageBytes));
+    Inflow unbounded = new Inflow(maxMessageBytes, Long.MAX_VALUE, Turnstile.OPEN, () -> {});
+    return guard(socket, unbounded, queuedMessages);
+  }
+
+  /** Whether the message was shown to its inflow's turnstile; what was encrypted was not. */
+  public static boolean sawTurnstile(Msg message) {
+    return message instanceof GuardedMsg;
+  }
+
+  /**
+   * The same for a socket whose owner tells the inflow what it takes.
+   *
+   * @param inflow the socket's own
+   */
+  public static ZMQ.Socket guard(ZMQ.Socket socket, Inflow inflow, int queuedMessages) {
+    socket.setMaxMsgSize(inflow.maxMessageBytes());
+    socket.setMsgAllocator(inflow::allocate);
     socket.setHWM(queuedMessages);
     socket.setLinger(LINGER_MILLIS);
     socket.setHandshakeIvl(HANDSHAKE_MILLIS);
@@ -43,14 +58,5 @@ public final class SocketGuards {
     socket.setReconnectIVLMax(2_000);
     socket.setIPv6(true);
     return socket;
-  }
-
-  /**
-   * An empty message instead of one that is too long, or of a length whose sign a decoder did not
-   * check: JeroMQ 0.6.0 asks for those before any authentication, and loops or loses its I/O thread
-   * if asking throws. The reader of the socket drops empty messages.
-   */
-  private static Msg allocate(int bytes, int maxMessageBytes) {
-    return bytes < 0 || bytes > maxMessageBytes ? new Msg(0) : new Msg(bytes);
   }
 }

@@ -19,7 +19,14 @@ record Middle(String name, Started process, String publishers, String workers)
   static Middle broker(Clone clone) throws IOException, InterruptedException {
     Started process =
         Started.start(
-            "broker", clone.jar("broker/target/zibrato-broker.jar", List.of(), "--port", "0"));
+            "broker",
+            clone.jar(
+                "broker/target/zibrato-broker.jar",
+                List.of(),
+                "--port",
+                "0",
+                "--max-peer-mib",
+                "4096"));
     Matcher ready = process.await("listening on \\S+:(\\d+) \\(publishers\\)", READY_SECONDS);
     int port = Integer.parseInt(ready.group(1));
     return new Middle("broker", process, endpoint(port), endpoint(port + 1));
