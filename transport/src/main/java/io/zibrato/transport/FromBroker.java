@@ -25,8 +25,11 @@ final class FromBroker {
             MESSAGES_AT_ONCE,
             MESSAGES_PER_SECOND,
             System::nanoTime);
+    Turnstile whole = Turnstile.wholeMessages();
     Turnstile turnstile =
-        (connection, message, part) -> !part && quota.check(message) == UpstreamQuota.Verdict.PASS;
+        (connection, message, part) ->
+            whole.lets(connection, message, part)
+                && quota.check(message) == UpstreamQuota.Verdict.PASS;
     // Messages are short, so the rate bounds what can gather.
     return new Inflow(Upstream.MAX_BYTES, Long.MAX_VALUE, turnstile, () -> {});
   }

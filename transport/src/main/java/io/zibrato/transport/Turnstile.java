@@ -13,6 +13,11 @@ import zmq.io.Metadata;
 public interface Turnstile {
   Turnstile OPEN = (connection, message, part) -> true;
 
+  /** For a socket with one connection at a time: nothing that comes in parts. */
+  static Turnstile wholeMessages() {
+    return new WholeMessages();
+  }
+
   /**
    * @param connection one object per connection. Its {@code Peer-Address} is the peer's, unless the
    *     peer lied in its handshake

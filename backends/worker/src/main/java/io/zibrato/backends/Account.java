@@ -47,7 +47,7 @@ final class Account {
     this.seriesBudget = seriesBudget;
     this.losses = losses;
     this.series = new BookedSeries(in);
-    seriesBudget.take(series.size());
+    seriesBudget.takeKept(series.cost());
     this.rounds = new FullRounds(in);
     this.gauges = new GaugeWindows(series, gaugeBudget, losses, in);
     this.joined = in.readBoolean();
@@ -83,7 +83,7 @@ final class Account {
 
   /** The instance is forgotten. */
   void close() {
-    seriesBudget.giveBack(series.size());
+    seriesBudget.giveBack(series.cost());
     gauges.giveUp();
   }
 
@@ -93,11 +93,11 @@ final class Account {
       Booked known = series.get(definition.id());
       if (known != null) {
         if (!known.is(definition.series())) wrongType(definition);
-      } else if (seriesBudget.take(1)) {
-        series.add(definition.id(), new Booked(definition.series()));
-      } else {
-        refused = true;
+        continue;
       }
+      Booked added = new Booked(definition.series());
+      if (seriesBudget.take(added.cost())) series.add(definition.id(), added);
+      else refused = true;
     }
     if (refused || frame.full()) capped = refused;
   }

@@ -48,6 +48,11 @@ final class Booked {
         && key.tags().equals(series.tags());
   }
 
+  /** What it takes of a {@link Budget}: one, and another for each KiB of name, source and tags. */
+  int cost() {
+    return 1 + (int) (key.approximateBytes() >> 10);
+  }
+
   boolean isFirst() {
     return sequence == 0;
   }

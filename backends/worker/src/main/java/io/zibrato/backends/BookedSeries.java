@@ -18,6 +18,7 @@ final class BookedSeries {
   private final Map<Integer, Booked> others = new HashMap<>();
   private Booked[] byId = new Booked[ROOM];
   private int size;
+  private int cost;
 
   BookedSeries() {}
 
@@ -44,6 +45,11 @@ final class BookedSeries {
     return size;
   }
 
+  /** What all of them take of a {@link Budget}. */
+  int cost() {
+    return cost;
+  }
+
   /** Null if there is none of the id. */
   Booked get(int id) {
     Booked booked = id < byId.length ? byId[id] : null;
@@ -53,6 +59,7 @@ final class BookedSeries {
   /** Adds one of an id that is not there yet. */
   void add(int id, Booked booked) {
     size++;
+    cost += booked.cost();
     if (id >= byId.length && id < 2 * size + ROOM) {
       byId = Arrays.copyOf(byId, Math.max(id + 1, 2 * size + ROOM));
     }

@@ -1,6 +1,8 @@
 package io.zibrato.backends;
 
+import io.zibrato.transport.Inflow;
 import io.zibrato.transport.SocketGuards;
+import io.zibrato.transport.Turnstile;
 import io.zibrato.wire.Message;
 import io.zibrato.wire.Upstream;
 import java.lang.System.Logger;
@@ -24,10 +26,15 @@ final class BrokerLink {
   private static final long OLD_KIND_SILENCE_NANOS = 60_000_000_000L;
   private static final int QUEUED_MESSAGES = 10_000;
 
+  /** Taken at once at the most: to book it takes a fraction of a second. */
+  private static final long BURST_BYTES = 16 << 20;
+
   final String endpoint;
   private final ZContext context;
   private final List<byte[]> topics;
   private ZMQ.Socket socket;
+  private Inflow inflow;
+  private long discardedSaid;
   private long heardNanos;
   private boolean heard;
   private boolean heartbeatHeard;
@@ -41,7 +48,8 @@ final class BrokerLink {
 
   void open(ZMQ.Poller poller, long nowNanos) {
     socket = context.createSocket(SocketType.XSUB);
-    SocketGuards.guard(socket, Message.MAX_BYTES, QUEUED_MESSAGES).setLinger(0);
+    inflow = Inflow.ofHeap(Message.MAX_BYTES, Turnstile.wholeMessages(), () -> {});
+    SocketGuards.guard(socket, inflow, QUEUED_MESSAGES).setLinger(0);
     connect();
     for (byte[] topic : topics) send(new Upstream.Subscription(true, topic));
     poller.register(socket, ZMQ.Poller.POLLIN);
@@ -71,9 +79,17 @@ final class BrokerLink {
    */
   int receive(int limit, long nowNanos, BiConsumer<BrokerLink, byte[]> reader) {
     int received = 0;
-    byte[] message;
-    while (received < limit && (message = socket.recv(ZMQ.DONTWAIT)) != null) {
+    long bytes = 0;
+    while (received < limit && bytes < BURST_BYTES) {
+      long before = inflow.allocated();
+      byte[] message = socket.recv(ZMQ.DONTWAIT);
+      if (message == null) {
+        inflow.nothingLeft(before);
+        break;
+      }
+      inflow.taken(message.length);
       received++;
+      bytes += message.length;
       hears(nowNanos);
       if (isHeartbeat(message)) heartbeatHeard = true;
       else reader.accept(this, message);
@@ -108,8 +124,17 @@ final class BrokerLink {
     return true;
   }
 
+  /** Messages there was no room for, since this was last asked. */
+  long takeDiscarded() {
+    long discarded = inflow.discarded();
+    long fresh = discarded - discardedSaid;
+    discardedSaid = discarded;
+    return fresh;
+  }
+
   void close(ZMQ.Poller poller) {
     if (socket == null) return;
+    discardedSaid = 0; // the next socket has an inflow of its own
     poller.unregister(socket);
     socket.close();
     socket = null;

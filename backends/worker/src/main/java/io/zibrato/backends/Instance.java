@@ -25,6 +25,11 @@ final class Instance {
   /** Whether anything but its accounts changed since it was last saved. */
   boolean changed = true;
 
+  /** Of what all instances may take on; set when the ledger takes it in. */
+  Budget seriesBudget;
+
+  Budget gaugeBudget;
+
   Instance(UUID id, boolean older) {
     this.id = id;
     this.older = older;

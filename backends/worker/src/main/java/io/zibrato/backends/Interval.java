@@ -15,6 +15,11 @@ public final class Interval {
   static final int MAX_SERIES = 200_000;
   static final int MAX_GAUGE_VALUES = 500_000;
 
+  /** For the names of each kind; they come from outside, and may be long. */
+  private static final int PART_OF_HEAP = 12;
+
+  private final long maxBytes = Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
+
   private final LossTally losses;
   private final Map<SeriesKey, CounterTotal> counters = new HashMap<>();
   private final Map<SeriesKey, TimerTotal> timers = new HashMap<>();
@@ -23,6 +28,8 @@ public final class Interval {
   private long startMillis;
   private long taken;
   private long merged;
+  private long seriesBytes;
+  private long gaugeBytes;
 
   Interval(long startMillis, LossTally losses) {
     this(1, startMillis, losses);
@@ -45,20 +52,24 @@ public final class Interval {
       if (!hasRoom(counters, counter)) return;
       counters.merge(counter.key(), counter, CounterTotal::plus);
       if (counters.size() == before) merged++;
+      else seriesBytes += counter.approximateBytes();
     } else if (measurement instanceof TimerTotal timer) {
       int before = timers.size();
       if (!hasRoom(timers, timer)) return;
       timers.merge(timer.key(), timer, TimerTotal::plus);
       if (timers.size() == before) merged++;
-    } else if (gauges.size() < MAX_GAUGE_VALUES) {
+      else seriesBytes += timer.approximateBytes();
+    } else if (gauges.size() < MAX_GAUGE_VALUES && gaugeBytes < maxBytes) {
       gauges.add((GaugeValue) measurement);
+      gaugeBytes += measurement.approximateBytes();
     } else {
       losses.add(Loss.GAUGE_CAP, 1, () -> "more than " + MAX_GAUGE_VALUES + " in an interval");
     }
   }
 
   private boolean hasRoom(Map<SeriesKey, ?> series, Measurement measurement) {
-    if (series.size() < MAX_SERIES || series.containsKey(measurement.key())) return true;
+    boolean room = series.size() < MAX_SERIES && seriesBytes < maxBytes;
+    if (room || series.containsKey(measurement.key())) return true;
     losses.add(Loss.INTERVAL_CAP, 1, () -> "more than " + MAX_SERIES + " series in an interval");
     return false;
   }
@@ -91,6 +102,8 @@ public final class Interval {
     counters.clear();
     timers.clear();
     gauges.clear();
+    seriesBytes = 0;
+    gaugeBytes = 0;
     startMillis = endMillis;
     return snapshot;
   }

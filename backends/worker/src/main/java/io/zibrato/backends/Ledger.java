@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -36,7 +38,9 @@ import java.util.function.Consumer;
  */
 final class Ledger {
   static final int MAX_ACCOUNTS = 50_000;
+  static final int MAX_LEVELS_PER_INSTANCE = 1_000;
   static final int MAX_SERIES = 200_000;
+  private static final int HEAP_BYTES_PER_SERIES = 2 * 1024;
   static final int MAX_WAITING_GAUGES = 100_000;
   static final int MAX_REMEMBERED = 100_000;
   private static final Logger LOG = System.getLogger(Ledger.class.getName());
@@ -52,6 +56,7 @@ final class Ledger {
   private final Map<UUID, Instance> instances = new HashMap<>();
   private final Set<UUID> forgotten = new LinkedHashSet<>(); // oldest first
   private final List<UUID> unsavedForgotten = new ArrayList<>();
+  private final Deque<Instance> vanishedInstances = new ArrayDeque<>(); // longest first
   private int accounts;
   private long vanished;
   private boolean leftUnsaved;
@@ -60,13 +65,17 @@ final class Ledger {
    * @param beganMillis epoch milliseconds since which everything counts
    */
   Ledger(long beganMillis, LossTally losses) {
-    this(beganMillis, losses, MAX_SERIES);
+    this(beganMillis, losses, maxSeries(Runtime.getRuntime().maxMemory()));
   }
 
   Ledger(long beganMillis, LossTally losses, int maxSeries) {
     this.beganMillis = beganMillis;
     this.losses = losses;
     this.seriesBudget = new Budget(maxSeries);
+  }
+
+  static int maxSeries(long heapBytes) {
+    return (int) Math.min(MAX_SERIES, heapBytes / HEAP_BYTES_PER_SERIES);
   }
 
   /**
@@ -101,9 +110,10 @@ final class Ledger {
     Instance instance = instances.get(frame.instance());
     Account account = instance == null ? null : instance.levels.get(frame.level());
     if (account != null) return account;
-    if (accounts >= MAX_ACCOUNTS) return null;
+    if (accounts >= MAX_ACCOUNTS && !forgetVanished()) return null;
     if (instance == null) instance = meet(frame);
-    account = new Account(instance.older, seriesBudget, gaugeBudget, losses);
+    if (instance.levels.size() >= MAX_LEVELS_PER_INSTANCE) return null;
+    account = new Account(instance.older, instance.seriesBudget, instance.gaugeBudget, losses);
     instance.levels.put(frame.level(), account);
     accounts++;
     return account;
@@ -112,8 +122,25 @@ final class Ledger {
   private Instance meet(Frame frame) {
     boolean older = frame.startedMillis() < beganMillis || forgotten.contains(frame.instance());
     Instance instance = new Instance(frame.instance(), older);
-    instances.put(instance.id, instance);
+    takeIn(instance);
     return instance;
+  }
+
+  private void takeIn(Instance instance) {
+    instance.seriesBudget = seriesBudget.share();
+    instance.gaugeBudget = gaugeBudget.share();
+    instances.put(instance.id, instance);
+  }
+
+  /** Makes room for a new instance: the one that has been vanished for longest goes early. */
+  private boolean forgetVanished() {
+    for (Instance instance; (instance = vanishedInstances.poll()) != null; ) {
+      if (!instance.vanished || instances.get(instance.id) != instance) continue;
+      instances.remove(instance.id);
+      forget(instance);
+      return true;
+    }
+    return false;
   }
 
   /** Looks for instances that fell silent. To be called every few seconds. */
@@ -128,6 +155,7 @@ final class Ledger {
         instance.vanished = true;
         instance.changed = true;
         vanished++;
+        vanishedInstances.add(instance);
         LOG.log(
             Level.WARNING,
             "instance {0} fell silent without saying that it leaves; what it measured since its"
@@ -187,17 +215,19 @@ final class Ledger {
   /** Takes an instance back that was kept. */
   void restore(Instance instance, long nowNanos) {
     instance.heardNanos = nowNanos;
-    instances.put(instance.id, instance);
+    takeIn(instance);
   }
 
   /** Takes an account back that was kept, of an instance that is back. */
   void restore(Instance instance, String level, DataInputStream in) throws IOException {
-    restore(instance, level, new Account(seriesBudget, gaugeBudget, losses, in));
+    Account kept = new Account(instance.seriesBudget, instance.gaugeBudget, losses, in);
+    restore(instance, level, kept);
   }
 
   /** An account was kept, and is not known any more: it counts from what comes next. */
   void restoreUnknown(Instance instance, String level) {
-    restore(instance, level, new Account(true, seriesBudget, gaugeBudget, losses));
+    Account unknown = new Account(true, instance.seriesBudget, instance.gaugeBudget, losses);
+    restore(instance, level, unknown);
   }
 
   private void restore(Instance instance, String level, Account account) {

@@ -16,6 +16,9 @@ final class Loss {
   /** A message that the backend's own reader failed on. */
   static final String BACKEND_READER = "backend-reader-error";
 
+  /** A message that came while all that had come before was still to be booked. */
+  static final String NO_ROOM = "no-room";
+
   /** A version 1 counter whose value is not whole. */
   static final String FRACTIONAL = "fractional-counter";
 

@@ -189,6 +189,8 @@ public final class Worker implements Closeable {
 
   private void tend(long nowNanos) {
     for (BrokerLink link : links) {
+      long discarded = link.takeDiscarded();
+      if (discarded > 0) counts.losses.add(Loss.NO_ROOM, discarded, () -> "from " + link.endpoint);
       if (link.renewIfSilent(poller, nowNanos)) counts.reconnects.incrementAndGet();
     }
     Ledger ledger = books.ledger();

@@ -337,7 +337,7 @@ class LedgerTest {
 
   @Test
   void book_boundsTheGaugeValuesThatWait() {
-    Frame.GaugeValue[] values = new Frame.GaugeValue[Ledger.MAX_WAITING_GAUGES];
+    Frame.GaugeValue[] values = new Frame.GaugeValue[Ledger.MAX_WAITING_GAUGES / 2];
     Arrays.fill(values, new Frame.GaugeValue(1, BEGAN, 5));
     book(frame(1).gauges(1, values));
     book(frame(2).gauges(2, values[0], values[0]));
@@ -402,7 +402,7 @@ class LedgerTest {
 
   @Test
   void book_boundsItsSeries() {
-    Ledger small = new Ledger(BEGAN, losses, 2);
+    Ledger small = new Ledger(BEGAN, losses, 4);
     FrameBuilder frame = frame(1).full();
     for (int id = 0; id < 5; id++) frame.define(id, SeriesType.COUNTER, "c" + id).counter(id, 1);
 

@@ -1,0 +1,105 @@
+package io.zibrato.backends;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zibrato.backends.testing.FrameBuilder;
+import io.zibrato.meter.Series;
+import io.zibrato.meter.SeriesType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What applications that overdo it, or are none, can use up of the ledger. */
+class LedgerBoundsTest {
+  private static final long BEGAN = 1_700_000_000_000L;
+
+  private final LossTally losses = new LossTally();
+  private final List<Measurement> booked = new ArrayList<>();
+  private long nowNanos;
+
+  @Test
+  void series_ofOneInstanceLeaveRoomForOthers() {
+    Ledger ledger = new Ledger(BEGAN, losses, 100);
+    FrameBuilder bomb = frame(new UUID(0, 1), "info").full();
+    for (int id = 0; id < 1000; id++) bomb.define(id, SeriesType.COUNTER, "c" + id).counter(id, 1);
+
+    ledger.book(bomb.build(), nowNanos, measurement -> {});
+    book(
+        ledger,
+        frame(new UUID(0, 2), "info").full().define(0, SeriesType.COUNTER, "c").counter(0, 7));
+
+    assertThat(booked).hasSize(1);
+    assertThat(ledger.series()).isEqualTo(51);
+    assertThat(losses.count(Loss.SERIES_CAP)).isEqualTo(950);
+  }
+
+  @Test
+  void series_countByTheLengthOfTheirNames() {
+    Ledger ledger = new Ledger(BEGAN, losses, 200);
+    FrameBuilder bomb = frame(new UUID(0, 1), "info").full();
+    Map<String, String> tags = new HashMap<>();
+    for (int tag = 0; tag < 40; tag++) tags.put("tag" + tag, "n".repeat(250));
+    for (int id = 0; id < 100; id++) {
+      bomb.define(id, new Series("info", SeriesType.COUNTER, "c" + id, "s", tags)).counter(id, 1);
+    }
+
+    book(ledger, bomb);
+
+    assertThat(booked).hasSizeBetween(1, 10);
+    assertThat(losses.count(Loss.SERIES_CAP)).isEqualTo(100 - booked.size());
+  }
+
+  @Test
+  void levels_ofOneInstanceAreBounded() {
+    Ledger ledger = new Ledger(BEGAN, losses);
+    UUID id = new UUID(0, 1);
+
+    for (int level = 0; level < Ledger.MAX_LEVELS_PER_INSTANCE + 5; level++) {
+      book(ledger, frame(id, "level" + level).full());
+    }
+
+    assertThat(losses.count(Loss.INSTANCE_CAP)).isEqualTo(5);
+  }
+
+  @Test
+  void instances_thatVanishedMakeRoom() {
+    Ledger ledger = new Ledger(BEGAN, losses);
+    for (int i = 0; i < Ledger.MAX_ACCOUNTS; i++)
+      book(ledger, frame(new UUID(5, i), "info").full());
+    nowNanos += Duration.ofMinutes(4).toNanos();
+    ledger.tend(nowNanos);
+
+    UUID fresh = new UUID(6, 0);
+    book(ledger, frame(fresh, "info").full().define(0, SeriesType.COUNTER, "c").counter(0, 7));
+
+    assertThat(booked).hasSize(1);
+    assertThat(losses.count(Loss.INSTANCE_CAP)).isZero();
+    assertThat(ledger.instances()).isEqualTo(Ledger.MAX_ACCOUNTS);
+  }
+
+  @Test
+  void interval_boundsTheNamesOfVersionOne() {
+    Interval interval = new Interval(0, losses);
+    String name = "n".repeat(200);
+    int bomb = Interval.MAX_SERIES + 10;
+
+    for (int i = 0; i < bomb; i++) {
+      interval.add(new CounterTotal(new SeriesKey(name + i, "s"), 1));
+    }
+
+    assertThat(interval.size()).isLessThanOrEqualTo(Interval.MAX_SERIES);
+    assertThat(losses.count(Loss.INTERVAL_CAP)).isEqualTo(bomb - interval.size());
+  }
+
+  private void book(Ledger ledger, FrameBuilder frame) {
+    ledger.book(frame.build(), nowNanos, booked::add);
+  }
+
+  private FrameBuilder frame(UUID instance, String level) {
+    return new FrameBuilder(level, instance, BEGAN, 1);
+  }
+}
