@@ -1,5 +1,6 @@
 package io.zibrato;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -68,6 +69,16 @@ public final class ZibratoBuilder {
   /** The version of the wire that is sent, 1 or 2. Default 2. */
   public ZibratoBuilder wire(int version) {
     return value("wire", Integer.toString(version));
+  }
+
+  /**
+   * The folder of this application's keys and its broker's, as {@code zibrato-broker keygen} makes
+   * it. Whatever is sent is then encrypted, and nothing is sent if the keys cannot be used. Default
+   * none.
+   */
+  public ZibratoBuilder curveKeys(Path folder) {
+    if (folder == null) throw new NullPointerException("folder == null");
+    return value("curve.keys", folder.toString());
   }
 
   /**

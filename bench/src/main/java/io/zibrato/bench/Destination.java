@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -44,7 +45,14 @@ final class Destination implements AutoCloseable {
     worker =
         Worker.start(
             new WorkerOptions(
-                List.of(endpoint), LEVELS, FLUSH, state, SPOOL_BYTES, Duration.ofDays(1), "bench"),
+                List.of(endpoint),
+                LEVELS,
+                FLUSH,
+                state,
+                SPOOL_BYTES,
+                Duration.ofDays(1),
+                "bench",
+                Optional.empty()),
             new Dropping(),
             new Logging());
   }

@@ -1,8 +1,11 @@
 package io.zibrato.broker;
 
+import io.zibrato.transport.CurveKeys;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -42,9 +45,11 @@ public final class Broker implements Closeable {
   private volatile BrokerMeters meters;
   private volatile Pulse pulse;
   private int port;
+  private int clients; // written before bound is completed
   private Health health;
 
   // Only the broker's thread.
+  private Optional<Admission> admission = Optional.empty();
   private Sides sides;
   private UpstreamGate gate;
   private Downstream downstream;
@@ -96,6 +101,11 @@ public final class Broker implements Closeable {
     return health == null ? OptionalInt.empty() : OptionalInt.of(health.port());
   }
 
+  /** How much was stopped for the cause. */
+  long stopped(Cause cause) {
+    return meters.stopped(cause);
+  }
+
   /**
    * Hands on what was received, and stops. Returns within three seconds, also when a worker does
    * not take what waits for it.
@@ -116,9 +126,13 @@ public final class Broker implements Closeable {
   public String toString() {
     String host = options.hostInAddress();
     String sides = host + ':' + port + " (publishers) and " + host + ':' + (port + 1);
-    String page =
-        health == null ? "" : ", health at http://" + host + ':' + health.port() + "/health";
-    return "broker listening on " + sides + " (workers)" + page;
+    String page = "";
+    if (health != null) {
+      String healthHost = options.healthHost().equals(options.host()) ? host : options.healthHost();
+      page = ", health at http://" + healthHost + ':' + health.port() + "/health";
+    }
+    String encrypted = options.curveKeys().isEmpty() ? "" : ", CURVE for " + clients + " clients";
+    return "broker listening on " + sides + " (workers)" + encrypted + page;
   }
 
   private void run() {
@@ -131,12 +145,17 @@ public final class Broker implements Closeable {
     } catch (Throwable e) {
       failed(thread.getName(), e);
     } finally {
+      // In this order, see openAdmission.
+      if (sides != null) sides.close();
+      admission.ifPresent(Admission::close);
       context.close();
     }
   }
 
   private void open() throws IOException {
-    guards = Guards.create(options.bounds(), this::stopped);
+    Optional<CurveKeys> keys = Optional.empty();
+    if (options.curveKeys().isPresent()) keys = Optional.of(openAdmission());
+    guards = Guards.create(options.bounds(), keys, this::stopped);
     sides = Sides.bind(context, options.host(), options.port(), guards);
     String address = options.hostInAddress() + ':' + sides.port();
     meters = new BrokerMeters(options.source().isEmpty() ? address : options.source());
@@ -144,15 +163,27 @@ public final class Broker implements Closeable {
     pulse = new Pulse(sides, subscriptions, meters);
     gate = new UpstreamGate(subscriptions, meters, pulse::resync, System::nanoTime);
     downstream = new Downstream(sides, guards, meters);
+    clients = admission.map(Admission::clients).orElse(0);
     bound.complete(sides.port());
   }
 
+  /** Before anything is bound: without admission, ZeroMQ would admit everybody. */
+  private CurveKeys openAdmission() throws IOException {
+    Path folder = options.curveKeys().orElseThrow();
+    CurveKeys keys = CurveKeys.ofBroker(folder);
+    AllowList allowed = new AllowList(folder);
+    admission = Optional.of(new Admission(context, allowed, () -> guards, this::stopped));
+    return keys;
+  }
+
   private void forward() {
-    try (ZMQ.Poller poller = context.createPoller(2)) {
+    try (ZMQ.Poller poller = context.createPoller(3)) {
       poller.register(sides.publishers(), ZMQ.Poller.POLLIN);
       poller.register(sides.workers(), ZMQ.Poller.POLLIN);
+      admission.ifPresent(asked -> poller.register(asked.socket(), ZMQ.Poller.POLLIN));
       Pace pace = new Pace(() -> poller.poll(POLL_MILLIS));
       while (!closing) {
+        admission.ifPresent(Admission::tend);
         int moved = passUp() + downstream.pass();
         if (pulse.beat()) guards.tend();
         pace.rest(moved);
@@ -203,7 +234,8 @@ public final class Broker implements Closeable {
   private void openHealth() throws IOException {
     if (options.healthPort().isEmpty()) return;
     health =
-        Health.open(options.host(), options.healthPort().getAsInt(), this::forwards, this::page);
+        Health.open(
+            options.healthHost(), options.healthPort().getAsInt(), this::forwards, this::page);
   }
 
   private boolean forwards() {

@@ -6,6 +6,8 @@ import io.zibrato.daemon.PortConverter;
 import io.zibrato.daemon.UsageException;
 import io.zibrato.meter.Series;
 import io.zibrato.transport.Endpoints;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The broker's command line. */
@@ -13,7 +15,7 @@ final class BrokerFlags extends Flags {
   @Parameter(
       names = "--host",
       order = 1,
-      description = "Address to listen on; anything but loopback needs --insecure")
+      description = "Address to listen on; anything but loopback needs --curve-keys or --insecure")
   String host = Endpoints.DEFAULT_HOST;
 
   @Parameter(
@@ -29,7 +31,9 @@ final class BrokerFlags extends Flags {
       names = "--health-port",
       order = 3,
       converter = PortConverter.class,
-      description = "Serve GET /health on this port of --host; 0 takes a free one. Default: do not")
+      description =
+          "Serve GET /health on this port of --host, or of loopback if others could see it"
+              + " without --insecure; 0 takes a free one. Default: do not")
   Integer healthPort;
 
   @Parameter(
@@ -39,8 +43,16 @@ final class BrokerFlags extends Flags {
   String source = "";
 
   @Parameter(
-      names = "--insecure",
+      names = "--curve-keys",
       order = 5,
+      description =
+          "Folder of the broker's keys and its clients', as keygen makes it: both sides then speak"
+              + " CURVE alone, with those clients alone")
+  String curveKeys;
+
+  @Parameter(
+      names = "--insecure",
+      order = 6,
       description = "Listen where others than this machine can connect, unencrypted")
   boolean insecure;
 
@@ -66,12 +78,18 @@ final class BrokerFlags extends Flags {
   @Override
   protected void check() throws UsageException {
     if (host.isBlank()) throw new UsageException("--host: blank: \"" + host + '"');
-    if (!insecure && !Endpoints.isLoopback(host)) {
+    if (curveKeys != null && curveKeys.isBlank()) {
+      throw new UsageException("--curve-keys: blank: \"" + curveKeys + '"');
+    }
+    if (curveKeys != null && allowOldPeers) {
+      throw new UsageException("--allow-old-peers: they cannot encrypt, as --curve-keys wants");
+    }
+    if (curveKeys == null && !insecure && !Endpoints.isLoopback(host)) {
       throw new UsageException(
           "--host: \""
               + host
-              + "\" is not loopback: whoever reaches it can read and publish. Give --insecure if"
-              + " that is wanted");
+              + "\" is not loopback: whoever reaches it can read and publish. Give --curve-keys, or"
+              + " --insecure if that is wanted");
     }
     if (port == BrokerOptions.MAX_PORT) {
       throw new UsageException("--port: no port above it for the worker side: \"" + port + '"');
@@ -96,6 +114,7 @@ final class BrokerFlags extends Flags {
   BrokerOptions options() {
     OptionalInt health = healthPort == null ? OptionalInt.empty() : OptionalInt.of(healthPort);
     BrokerBounds bounds = new BrokerBounds(maxConnections, (long) maxPeerMib << 20, allowOldPeers);
-    return new BrokerOptions(host, port, health, insecure, source, bounds);
+    Optional<Path> keys = Optional.ofNullable(curveKeys).map(Path::of);
+    return new BrokerOptions(host, port, health, insecure, source, bounds, keys);
   }
 }

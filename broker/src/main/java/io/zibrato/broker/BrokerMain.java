@@ -3,8 +3,12 @@ package io.zibrato.broker;
 import io.zibrato.daemon.Command;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Arrays;
 
-/** Runs one {@link Broker} until SIGTERM or SIGINT. Exit codes are {@link Command}'s. */
+/**
+ * Runs one {@link Broker} until SIGTERM or SIGINT, or {@link Keygen} if the first argument is
+ * {@code keygen}. Exit codes are {@link Command}'s.
+ */
 public final class BrokerMain {
   private BrokerMain() {}
 
@@ -13,6 +17,9 @@ public final class BrokerMain {
   }
 
   static int run(String[] args, PrintStream out, PrintStream err) {
+    if (args.length > 0 && args[0].equals("keygen")) {
+      return Keygen.run(Arrays.copyOfRange(args, 1, args.length), out, err);
+    }
     return new Command<>("zibrato-broker", new BrokerFlags(), BrokerMain::open).run(args, out, err);
   }
 

@@ -19,6 +19,15 @@ enum Cause {
   RESYNC_RATE(Cause.REFUSED, "resync-rate"),
   /** From the worker side: a heartbeat, which only the broker sends. */
   HEARTBEAT(Cause.REFUSED, "heartbeat"),
+  /**
+   * A connection ended before a greeting that fits ours: no ZeroMQ, an old one, or one side has
+   * CURVE keys and the other none.
+   */
+  GREETING(Cause.REFUSED, "greeting"),
+  /** A CURVE handshake failed: the other side takes us for another broker, or is none of ours. */
+  HANDSHAKE(Cause.REFUSED, "handshake"),
+  /** A CURVE key that is not in the list of clients. */
+  NOT_ADMITTED(Cause.REFUSED, "not-admitted"),
   /** A connection failed in a way that ZeroMQ did not expect. */
   CONNECTION(Cause.REFUSED, "connection"),
 

@@ -33,6 +33,11 @@ final class Connection {
     this.address = address;
   }
 
+  /** The address without the port. */
+  String host() {
+    return address.substring(0, Math.max(0, address.lastIndexOf(':')));
+  }
+
   /**
    * Whether messages of this metadata are this connection's: a peer may claim another's address in
    * its handshake, and the first to claim one keeps it.

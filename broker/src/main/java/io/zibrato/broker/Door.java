@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
@@ -27,8 +28,16 @@ import zmq.io.Metadata;
  * <p>ZeroMQ's thread tells it of connections; other threads may cut them.
  */
 final class Door {
+  /** Stands for every host. */
+  static final String ALL_HOSTS = "*";
+
   static final int EVENTS =
-      ZMQ.EVENT_ACCEPTED | ZMQ.EVENT_ACCEPT_FAILED | ZMQ.EVENT_DISCONNECTED | ZMQ.EVENT_CLOSED;
+      ZMQ.EVENT_ACCEPTED
+          | ZMQ.EVENT_ACCEPT_FAILED
+          | ZMQ.EVENT_DISCONNECTED
+          | ZMQ.EVENT_CLOSED
+          | ZMQ.EVENT_HANDSHAKE_PROTOCOL
+          | ZMQ.HANDSHAKE_FAILED_PROTOCOL;
 
   /** Accepting is tried again at once, for as long as descriptors are short. */
   private static final long SHORTAGE_NAP_NANOS = 20_000_000;
@@ -39,6 +48,7 @@ final class Door {
   private final Random random = new Random();
   private final Map<SelectableChannel, Connection> connections = new ConcurrentHashMap<>();
   private final Map<String, Connection> byAddress = new ConcurrentHashMap<>();
+  private final Greetings greetings;
   private final List<Connection> unproven = new ArrayList<>(); // guarded by this
 
   /**
@@ -50,6 +60,7 @@ final class Door {
     this.most = most;
     this.stopped = stopped;
     this.onGone = onGone;
+    this.greetings = new Greetings(stopped, System::nanoTime);
   }
 
   /** Takes note of an event of the side's socket. */
@@ -64,6 +75,9 @@ final class Door {
         gone(channel);
       }
       case ACCEPT_FAILED -> acceptFailed(event);
+      case HANDSHAKE_PROTOCOL -> greetings.good();
+      case HANDSHAKE_FAILED_PROTOCOL ->
+          stopped.accept(Cause.HANDSHAKE, "after its greeting: " + event.getValue());
       default -> {}
     }
   }
@@ -92,6 +106,23 @@ final class Door {
     return connections.values();
   }
 
+  /** Proves the newest of a host that is not yet proven. Any thread. */
+  synchronized void proveFrom(String host) {
+    for (int i = unproven.size() - 1; i >= 0; i--) {
+      Connection connection = unproven.get(i);
+      if (!connection.host().equals(host)) continue;
+      prove(connection);
+      return;
+    }
+  }
+
+  /** Ends those from the hosts. Any thread. */
+  void cutFrom(Set<String> hosts) {
+    for (Connection connection : connections.values()) {
+      if (hosts.contains(ALL_HOSTS) || hosts.contains(connection.host())) connection.cut();
+    }
+  }
+
   /** Ends those that have not been heard for so long, or all with 0. Any thread. */
   int cutSilent(long nanos) {
     long now = System.nanoTime();
@@ -112,6 +143,7 @@ final class Door {
       stopped.accept(Cause.TOO_MANY_CONNECTIONS, "a connection beyond " + most);
       return;
     }
+    greetings.await(channel);
     connections.put(channel, connection);
     byAddress.put(connection.address, connection);
     synchronized (this) {
@@ -142,6 +174,7 @@ final class Door {
   private void gone(SelectableChannel channel) {
     Connection connection = connections.remove(channel);
     if (connection == null) return;
+    greetings.ended(channel);
     byAddress.remove(connection.address, connection);
     synchronized (this) {
       leaveUnproven(connection);

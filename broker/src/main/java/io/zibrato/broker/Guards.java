@@ -1,10 +1,13 @@
 package io.zibrato.broker;
 
+import io.zibrato.transport.CurveKeys;
 import io.zibrato.transport.Inflow;
 import io.zibrato.transport.SocketGuards;
 import io.zibrato.wire.Message;
 import io.zibrato.wire.Upstream;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.zeromq.ZMQ;
 import zmq.Msg;
@@ -26,6 +29,7 @@ final class Guards {
   private static final long STALLED_NANOS = 2_000_000_000L;
 
   private final BrokerBounds bounds;
+  private final Optional<CurveKeys> keys;
   private final BiConsumer<Cause, String> stopped;
   private final Door publishers;
   private final Door workers;
@@ -35,8 +39,13 @@ final class Guards {
   private final Memory memory;
   private long discardedSaid;
 
-  private Guards(BrokerBounds bounds, int connections, BiConsumer<Cause, String> stopped) {
+  private Guards(
+      BrokerBounds bounds,
+      int connections,
+      Optional<CurveKeys> keys,
+      BiConsumer<Cause, String> stopped) {
     this.bounds = bounds;
+    this.keys = keys;
     this.stopped = stopped;
     publisherTurnstile = new PublisherTurnstile(bounds.peerBytesPerSecond(), stopped);
     WorkerTurnstile workerTurnstile = new WorkerTurnstile(stopped);
@@ -44,16 +53,21 @@ final class Guards {
     workers = new Door(connections, stopped, workerTurnstile::gone);
     publisherTurnstile.door(publishers);
     workerTurnstile.door(workers);
-    downwards = Inflow.ofHeap(Message.MAX_BYTES, publisherTurnstile, this::cutStalled);
-    upwards = Inflow.ofHeap(Upstream.MAX_BYTES, workerTurnstile, () -> {});
+    int frameBytes = SocketGuards.bytesOnTheWire(Message.MAX_BYTES, keys);
+    int upstreamBytes = SocketGuards.bytesOnTheWire(Upstream.MAX_BYTES, keys);
+    downwards = Inflow.ofHeap(frameBytes, publisherTurnstile, this::cutStalled);
+    upwards = Inflow.ofHeap(upstreamBytes, workerTurnstile, () -> {});
     memory = new Memory(this::relieve);
   }
 
   /**
+   * @param keys to encrypt with; without any, nothing is encrypted
    * @param stopped told by any thread of what went no further
    * @throws IOException if there are too few file descriptors for any connections
    */
-  static Guards create(BrokerBounds bounds, BiConsumer<Cause, String> stopped) throws IOException {
+  static Guards create(
+      BrokerBounds bounds, Optional<CurveKeys> keys, BiConsumer<Cause, String> stopped)
+      throws IOException {
     long byHeap = Runtime.getRuntime().maxMemory() / HEAP_BYTES_PER_CONNECTION / 2;
     long byDescriptors = (Descriptors.free() - OWN_DESCRIPTORS) / 2;
     long connections = Math.min(bounds.connections(), Math.min(byHeap, byDescriptors));
@@ -65,17 +79,17 @@ final class Guards {
               + (OWN_DESCRIPTORS + 2 * BrokerBounds.FEWEST_CONNECTIONS));
     }
     return new Guards(
-        bounds, (int) Math.max(BrokerBounds.FEWEST_CONNECTIONS, connections), stopped);
+        bounds, (int) Math.max(BrokerBounds.FEWEST_CONNECTIONS, connections), keys, stopped);
   }
 
   ZMQ.Socket publishers(ZMQ.Socket socket, int queuedMessages) {
-    SocketGuards.guard(socket, downwards, queuedMessages);
+    SocketGuards.guard(socket, downwards, queuedMessages, keys);
     socket.setEventHook(publishers::follow, Door.EVENTS);
     return socket;
   }
 
   ZMQ.Socket workers(ZMQ.Socket socket, int queuedMessages) {
-    SocketGuards.guard(socket, upwards, queuedMessages);
+    SocketGuards.guard(socket, upwards, queuedMessages, keys);
     socket.setEventHook(workers::follow, Door.EVENTS);
     return socket;
   }
@@ -110,6 +124,20 @@ final class Guards {
   /** Connections that are open now, on both sides. Any thread. */
   int connections() {
     return publishers.size() + workers.size();
+  }
+
+  /**
+   * A client was admitted, and so one connection from its host is proven: ZeroMQ does not say which
+   * one, and what it sends may be seen by no turnstile.
+   */
+  void admitted(String domain, String host) {
+    (domain.equals(Sides.WORKERS_DOMAIN) ? workers : publishers).proveFrom(host);
+  }
+
+  /** Ends all connections from the hosts; whoever is admitted may connect again. */
+  void cutFrom(Set<String> hosts) {
+    publishers.cutFrom(hosts);
+    workers.cutFrom(hosts);
   }
 
   /** To be called once a second. */

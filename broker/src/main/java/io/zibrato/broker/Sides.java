@@ -39,7 +39,9 @@ record Sides(ZMQ.Socket publishers, ZMQ.Socket workers, int port) {
   private static final int ATTEMPTS = 50;
 
   /** With any domain at all, JeroMQ refuses peers older than ZMTP 3, which it sends everything. */
-  private static final String ZAP_DOMAIN = "zibrato";
+  static final String PUBLISHERS_DOMAIN = "publishers";
+
+  static final String WORKERS_DOMAIN = "workers";
 
   /**
    * @param port 0 for any two neighbouring free ports
@@ -73,8 +75,8 @@ record Sides(ZMQ.Socket publishers, ZMQ.Socket workers, int port) {
     ZMQ.Socket workers = guards.workers(context.createSocket(SocketType.XPUB), queued);
     publishers.setSndHWM(QUEUED_UPSTREAM);
     if (!guards.oldPeers()) {
-      publishers.setZAPDomain(ZAP_DOMAIN);
-      workers.setZAPDomain(ZAP_DOMAIN);
+      publishers.setZAPDomain(PUBLISHERS_DOMAIN);
+      workers.setZAPDomain(WORKERS_DOMAIN);
     }
     publishers.setLinger(0);
     workers.setLinger(0); // what waits for a worker that is gone is to go with it
@@ -92,6 +94,11 @@ record Sides(ZMQ.Socket publishers, ZMQ.Socket workers, int port) {
   /** What waits for the workers is to reach them yet, once the sockets close. */
   void lingerAtClose() {
     workers.setLinger(LINGER_MILLIS);
+  }
+
+  void close() {
+    publishers.close();
+    workers.close();
   }
 
   private static void bind(ZMQ.Socket socket, String host, int port, String side)

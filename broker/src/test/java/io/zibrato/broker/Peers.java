@@ -1,5 +1,6 @@
 package io.zibrato.broker;
 
+import io.zibrato.transport.CurveKeys;
 import io.zibrato.transport.Endpoints;
 import io.zibrato.transport.SocketGuards;
 import io.zibrato.wire.Message;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -28,12 +30,26 @@ final class Peers implements AutoCloseable {
 
   private final ZContext context = new ZContext();
   private final List<Peer> all = new ArrayList<>();
+  private final Optional<CurveKeys> keys;
+
+  Peers() {
+    this(Optional.empty());
+  }
+
+  /** Peers that encrypt. */
+  Peers(CurveKeys keys) {
+    this(Optional.of(keys));
+  }
+
+  private Peers(Optional<CurveKeys> keys) {
+    this.keys = keys;
+  }
 
   /** An application: connects to the publisher side, hears what comes down to it. */
   Peer application(int publisherPort) {
     ZMQ.Socket socket = context.createSocket(SocketType.XPUB);
     socket.setXpubVerbose(true);
-    return connect(SocketGuards.guard(socket, Upstream.MAX_BYTES, 1000), publisherPort);
+    return connect(SocketGuards.guard(socket, Upstream.MAX_BYTES, 1000, keys), publisherPort);
   }
 
   /** An application that hears nothing, as in version 1. */
@@ -44,12 +60,17 @@ final class Peers implements AutoCloseable {
   /** A worker that can also send upwards. */
   Peer worker(int workerPort, String... topics) {
     ZMQ.Socket socket = context.createSocket(SocketType.XSUB);
-    Peer worker = connect(SocketGuards.guard(socket, Message.MAX_BYTES, 1000), workerPort);
+    Peer worker = connect(SocketGuards.guard(socket, Message.MAX_BYTES, 1000, keys), workerPort);
     for (String topic : topics) worker.subscribe(topic);
     return worker;
   }
 
-  private Peer connect(ZMQ.Socket socket, int port) {
+  /** One that is guarded by nothing. */
+  ZMQ.Socket socket(SocketType type) {
+    return context.createSocket(type);
+  }
+
+  Peer connect(ZMQ.Socket socket, int port) {
     socket.setLinger(0);
     socket.setHandshakeIvl(HANDSHAKE_MILLIS);
     socket.connect(Endpoints.tcp("127.0.0.1", port));

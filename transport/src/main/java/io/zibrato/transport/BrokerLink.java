@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.zeromq.SocketType;
@@ -49,6 +50,7 @@ final class BrokerLink implements Outlet, AutoCloseable {
 
   private final ZContext context;
   private final String address;
+  private final Optional<CurveKeys> keys;
   private final int queuedMessages;
   private final Listener listener;
   private final PublisherMeters counted;
@@ -63,19 +65,22 @@ final class BrokerLink implements Outlet, AutoCloseable {
   private long firstWordNanos;
   private long lastWordNanos;
   private long changes;
-  private boolean lossSaid;
+  private String said; // what is the matter, as logged; null while nothing is
 
   /**
+   * @param keys to encrypt with; without any, nothing is encrypted
    * @param queuedMessages how many messages the socket takes that the broker does not
    */
   BrokerLink(
       ZContext context,
       String address,
+      Optional<CurveKeys> keys,
       int queuedMessages,
       Listener listener,
       PublisherMeters counted) {
     this.context = context;
     this.address = address;
+    this.keys = keys;
     this.queuedMessages = queuedMessages;
     this.listener = listener;
     this.counted = counted;
@@ -83,10 +88,10 @@ final class BrokerLink implements Outlet, AutoCloseable {
 
   void open() {
     ZMQ.Socket made = context.createSocket(SocketType.XPUB);
-    socket = SocketGuards.guard(made, FromBroker.inflow(), queuedMessages);
+    socket = SocketGuards.guard(made, FromBroker.inflow(keys), queuedMessages, keys);
     socket.setXpubVerbose(true);
     socket.setXpubNoDrop(true);
-    connection = Connection.of(socket);
+    connection = Connection.of(socket, keys);
     socket.connect(address);
     poller = context.createPoller(1);
     poller.register(socket, ZMQ.Poller.POLLIN);
@@ -103,7 +108,7 @@ final class BrokerLink implements Outlet, AutoCloseable {
       for (int i = 0; i < BURST && (bytes = socket.recv(ZMQ.DONTWAIT)) != null; i++) heard(bytes);
     }
     if (connection.stalled()) reopen(null);
-    else if (silent()) reopen(heardEver ? "is silent" : "does not answer");
+    else if (silent()) reopen(silence());
   }
 
   private void lost() {
@@ -127,6 +132,11 @@ final class BrokerLink implements Outlet, AutoCloseable {
   private boolean silent() {
     boolean plainProxy = broker == null && !subscriptions.isEmpty();
     return !plainProxy && System.nanoTime() - lastWordNanos > SILENCE_NANOS;
+  }
+
+  private String silence() {
+    if (!heard && connection.refusal() != null) return connection.refusal();
+    return heardEver ? "is silent" : "does not answer";
   }
 
   /** Sends a message, or returns false, and has sent nothing, when the broker takes no more. */
@@ -211,8 +221,8 @@ final class BrokerLink implements Outlet, AutoCloseable {
   private boolean isOurs(UUID id) {
     lastWordNanos = System.nanoTime();
     heardEver = true;
-    if (lossSaid) LOG.log(Logger.Level.INFO, "broker at {0} is there", address);
-    lossSaid = false;
+    if (said != null) LOG.log(Logger.Level.INFO, "broker at {0} is there", address);
+    said = null;
     if (broker == null) broker = id;
     return broker.equals(id);
   }
@@ -234,12 +244,18 @@ final class BrokerLink implements Outlet, AutoCloseable {
    * @param why what is the matter with the broker, or null if it may be none of its doing
    */
   private void reopen(String why) {
-    if (why != null && !lossSaid)
-      LOG.log(Logger.Level.WARNING, "broker at {0} {1}; connecting anew", address, why);
-    lossSaid |= why != null;
+    if (why != null) say(why);
     counted.reconnects();
     close(0);
     open();
+  }
+
+  /** Says the first trouble, and what a later one tells beyond it. */
+  private void say(String why) {
+    boolean news = said == null || why.equals(connection.refusal()) && !why.equals(said);
+    if (!news) return;
+    LOG.log(Logger.Level.WARNING, "broker at {0} {1}; connecting anew", address, why);
+    said = why;
   }
 
   /** Closes the socket, and waits until the broker took what it holds, at most so long. */

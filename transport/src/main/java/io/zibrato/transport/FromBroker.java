@@ -1,6 +1,7 @@
 package io.zibrato.transport;
 
 import io.zibrato.wire.Upstream;
+import java.util.Optional;
 
 /** What an application hears from whatever it connected to, which may be no broker of ours. */
 final class FromBroker {
@@ -17,7 +18,7 @@ final class FromBroker {
   private FromBroker() {}
 
   /** For a new socket; the subscriptions of all of its connections are counted together. */
-  static Inflow inflow() {
+  static Inflow inflow(Optional<CurveKeys> keys) {
     UpstreamQuota quota =
         new UpstreamQuota(
             MAX_SUBSCRIPTIONS,
@@ -31,6 +32,7 @@ final class FromBroker {
             whole.lets(connection, message, part)
                 && quota.check(message) == UpstreamQuota.Verdict.PASS;
     // Messages are short, so the rate bounds what can gather.
-    return new Inflow(Upstream.MAX_BYTES, Long.MAX_VALUE, turnstile, () -> {});
+    int onTheWire = SocketGuards.bytesOnTheWire(Upstream.MAX_BYTES, keys);
+    return new Inflow(onTheWire, Long.MAX_VALUE, turnstile, () -> {});
   }
 }

@@ -1,7 +1,11 @@
 package io.zibrato.transport;
 
 import io.zibrato.meter.Meters;
+import java.io.IOException;
 import java.lang.System.Logger;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.zeromq.ZContext;
 
@@ -30,6 +34,7 @@ public final class Publisher implements AutoCloseable {
   private static final long LISTEN_MILLIS = 100;
   private static final long LEAVING_MILLIS = 20;
   private static final long RETRY_NANOS = 1_000_000_000L;
+  private static final long KEYS_RETRY_NANOS = 5_000_000_000L;
 
   /** After the broker's first word, the subscriptions that were there already take no longer. */
   private static final long SUBSCRIPTIONS_NANOS = 100_000_000L;
@@ -50,6 +55,7 @@ public final class Publisher implements AutoCloseable {
   private Thread hook;
   private boolean started;
   private int failures;
+  private boolean keysSaid;
   private BrokerLink link;
   private volatile boolean closing;
   private volatile boolean contextBroken;
@@ -140,8 +146,11 @@ public final class Publisher implements AutoCloseable {
       try {
         Thread.interrupted(); // Nobody has reason to interrupt this thread; JeroMQ would give up.
         contextBroken = false;
+        Optional<CurveKeys> keys = keys();
         context = givenContext == null ? ownContext() : givenContext;
-        linkUntilClosing(context);
+        linkUntilClosing(context, keys);
+      } catch (IOException e) {
+        keysUnusable(e);
       } catch (Throwable e) {
         // Errors too: JeroMQ's assertions are some, and this thread is all that publishes.
         failed(e);
@@ -151,10 +160,31 @@ public final class Publisher implements AutoCloseable {
     } while (!closing && (givenContext == null || !givenContext.isClosed()));
   }
 
-  private void linkUntilClosing(ZContext context) {
+  /** None if nothing is to be encrypted. */
+  private Optional<CurveKeys> keys() throws IOException {
+    if (settings.curveKeys().isEmpty()) return Optional.empty();
+    String folder = settings.curveKeys().get();
+    if (folder.isEmpty()) throw new IOException("is set, and names no folder");
+    try {
+      return Optional.of(CurveKeys.ofClient(Path.of(folder)));
+    } catch (InvalidPathException e) {
+      throw new IOException("no folder's name: \"" + folder + '"', e);
+    }
+  }
+
+  /** Rather nothing is sent than unencrypted. The keys may still be put there. */
+  private void keysUnusable(IOException e) {
+    Logger.Level level = keysSaid ? Logger.Level.DEBUG : Logger.Level.ERROR;
+    LOG.log(
+        level, "zibrato.curve.keys: {0}; nothing is sent until they can be used", e.getMessage());
+    keysSaid = true;
+    if (!closing) LockSupport.parkNanos(KEYS_RETRY_NANOS);
+  }
+
+  private void linkUntilClosing(ZContext context, Optional<CurveKeys> keys) {
     int queued = settings.wire() == 1 ? QUEUED_TEXTS : QUEUED_FRAMES;
     String address = Endpoints.tcp(settings.host(), settings.port());
-    try (BrokerLink opened = new BrokerLink(context, address, queued, rounds, own)) {
+    try (BrokerLink opened = new BrokerLink(context, address, keys, queued, rounds, own)) {
       link = opened;
       link.open();
       loop();

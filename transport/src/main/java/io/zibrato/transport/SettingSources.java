@@ -30,7 +30,13 @@ public final class SettingSources {
   /** Settings that others read: the agent, and our own tests, whose settings begin with test. */
   private static final Set<String> READ_ELSEWHERE = Set.of("weave.verbose", "weave-verbose");
 
-  private record Source(String label, Map<String, String> values) {}
+  private record Source(String label, Map<String, String> values) {
+    /** A dot in a name is a dash in the environment, and may be one elsewhere. */
+    String value(String name) {
+      String text = values.get(name);
+      return text == null ? values.get(name.replace('.', '-')) : text;
+    }
+  }
 
   private final List<Source> sources = new ArrayList<>();
   private final Set<String> asked = new TreeSet<>();
@@ -69,7 +75,7 @@ public final class SettingSources {
   <T> T value(String name, T otherwise, Function<String, T> parser) {
     asked.add(name);
     for (Source source : sources) {
-      String text = source.values().get(name);
+      String text = source.value(name);
       if (text == null) continue;
       try {
         return parser.apply(text.trim());
@@ -90,7 +96,7 @@ public final class SettingSources {
   private void warnOfUnknown() {
     for (Source source : sources) {
       for (String name : source.values().keySet()) {
-        if (asked.contains(name) || isReadElsewhere(name)) continue;
+        if (isAsked(name) || isReadElsewhere(name)) continue;
         LOG.log(
             Logger.Level.WARNING,
             "{0}{1} ({2}) is no setting; known are {3}",
@@ -100,6 +106,13 @@ public final class SettingSources {
             asked);
       }
     }
+  }
+
+  private boolean isAsked(String name) {
+    for (String each : asked) {
+      if (each.equals(name) || each.replace('.', '-').equals(name)) return true;
+    }
+    return false;
   }
 
   private static boolean isReadElsewhere(String name) {

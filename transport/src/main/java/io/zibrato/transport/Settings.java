@@ -2,6 +2,7 @@ package io.zibrato.transport;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
  * @param maxSeries series before all further ones share one, 1 to 1 000 000. Default 10 000
  * @param gaugeQueue gauge values that wait for the publisher, 16 to 1 048 576. Default 8192
  * @param wire 1 or 2: the version that is sent. Default 2
+ * @param curveKeys the folder of the keys to encrypt with, which may turn out unusable: then
+ *     nothing is sent. Default none, and nothing is encrypted
  */
 public record Settings(
     boolean enabled,
@@ -32,7 +35,8 @@ public record Settings(
     Set<String> onDemand,
     int maxSeries,
     int gaugeQueue,
-    int wire) {
+    int wire,
+    Optional<String> curveKeys) {
 
   /** Reads what is set in {@code sources}, and the defaults. */
   static Settings from(SettingSources sources) {
@@ -46,7 +50,8 @@ public record Settings(
         sources.value("on-demand", Set.of("debug", "trace"), Settings::names),
         sources.value("max-series", 10_000, whole(1, 1_000_000)),
         sources.value("gauge-queue", 8192, whole(16, 1 << 20)),
-        sources.value("wire", 2, whole(1, 2)));
+        sources.value("wire", 2, whole(1, 2)),
+        sources.value("curve.keys", Optional.empty(), Optional::of));
   }
 
   /** Whether the level is measured only while a worker subscribes to it. */

@@ -1,5 +1,6 @@
 package io.zibrato.transport;
 
+import java.util.Optional;
 import org.zeromq.ZMQ;
 import zmq.Msg;
 
@@ -20,7 +21,49 @@ public final class SocketGuards {
    */
   private static final int HANDSHAKE_MILLIS = 2_000;
 
+  /** The longest command of a CURVE handshake that JeroMQ can read, INITIATE, has 513 bytes. */
+  private static final int CURVE_HANDSHAKE_BYTES = 512;
+
+  /** What CURVE adds to each message. */
+  private static final int CURVE_BYTES = 33;
+
   private SocketGuards() {}
+
+  /**
+   * How long a message may be on its way, if so long a one may come out. With keys one of up to 479
+   * bytes always may, since the handshake needs that; whoever takes it looks again.
+   */
+  public static int bytesOnTheWire(int maxMessageBytes, Optional<CurveKeys> keys) {
+    if (keys.isEmpty()) return maxMessageBytes;
+    return Math.max(maxMessageBytes + CURVE_BYTES, CURVE_HANDSHAKE_BYTES);
+  }
+
+  /**
+   * Bounds the socket, keeps its connections alive, and encrypts them if there are keys.
+   *
+   * @param maxMessageBytes a longer message costs its sender the connection, but see {@link
+   *     #bytesOnTheWire}
+   * @param queuedMessages the high-water mark, both ways, per peer
+   * @return the socket
+   */
+  public static ZMQ.Socket guard(
+      ZMQ.Socket socket, int maxMessageBytes, int queuedMessages, Optional<CurveKeys> keys) {
+    guard(socket, bytesOnTheWire(maxMessageBytes, keys), queuedMessages);
+    keys.ifPresent(some -> some.applyTo(socket));
+    return socket;
+  }
+
+  /**
+   * The same for a socket whose owner tells the inflow what it takes.
+   *
+   * @param inflow the socket's own, for messages of {@link #bytesOnTheWire}
+   */
+  public static ZMQ.Socket guard(
+      ZMQ.Socket socket, Inflow inflow, int queuedMessages, Optional<CurveKeys> keys) {
+    guard(socket, inflow, queuedMessages);
+    keys.ifPresent(some -> some.applyTo(socket));
+    return socket;
+  }
 
   /**
    * Bounds the socket and keeps its connections alive.

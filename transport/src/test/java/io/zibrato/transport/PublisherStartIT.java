@@ -8,6 +8,7 @@ import io.zibrato.meter.Meters;
 import io.zibrato.meter.Series;
 import io.zibrato.meter.SeriesType;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,8 @@ class PublisherStartIT {
               Set.of(),
               100,
               16,
-              2);
+              2,
+              Optional.empty());
       for (int i = 0; i < STARTS; i++) {
         Meters meters = new Meters("src", 100, level -> false, 16);
         Counter counter = meters.counter(new Series("info", SeriesType.COUNTER, "c", "src"));

@@ -25,6 +25,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,7 +73,8 @@ class PublisherTest {
             on.onDemand(),
             on.maxSeries(),
             on.gaugeQueue(),
-            on.wire());
+            on.wire(),
+            on.curveKeys());
     new Publisher(off, meters, null).start();
     Publisher closed = publisher(1, 2);
     closed.close();
@@ -639,6 +641,7 @@ class PublisherTest {
         Set.of("debug"),
         100,
         1024,
-        wire);
+        wire,
+        Optional.empty());
   }
 }

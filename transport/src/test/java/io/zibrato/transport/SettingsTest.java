@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,8 @@ class SettingsTest {
                 Set.of("debug", "trace"),
                 10_000,
                 8192,
-                2));
+                2,
+                Optional.empty()));
     assertThat(log.messages()).isEmpty();
   }
 
@@ -58,7 +60,9 @@ class SettingsTest {
 
   @Test
   void everySetting_isReadFromEverySource() {
-    Map<String, String> values =
+    Map<String, String> values = new HashMap<>();
+    values.put("curve.keys", "/etc/zibrato/keys");
+    values.putAll(
         Map.of(
             "enabled", "FALSE",
             "host", "broker.example.com",
@@ -69,7 +73,7 @@ class SettingsTest {
             "on-demand", " debug , fine ",
             "max-series", "500",
             "gauge-queue", "64",
-            "wire", "1");
+            "wire", "1"));
     Settings expected =
         new Settings(
             false,
@@ -81,7 +85,8 @@ class SettingsTest {
             Set.of("debug", "fine"),
             500,
             64,
-            1);
+            1,
+            Optional.of("/etc/zibrato/keys"));
 
     builder.putAll(values);
     assertThat(load()).isEqualTo(expected);
@@ -91,7 +96,8 @@ class SettingsTest {
     system.clear();
     values.forEach(
         (name, value) ->
-            environment.put("ZIBRATO_" + name.toUpperCase(Locale.ROOT).replace('-', '_'), value));
+            environment.put(
+                "ZIBRATO_" + name.toUpperCase(Locale.ROOT).replaceAll("[-.]", "_"), value));
     assertThat(load()).isEqualTo(expected);
     environment.clear();
     values.forEach((name, value) -> file.setProperty("zibrato." + name, value));

@@ -1,5 +1,7 @@
 package io.zibrato.backends;
 
+import io.zibrato.transport.Connection;
+import io.zibrato.transport.CurveKeys;
 import io.zibrato.transport.Inflow;
 import io.zibrato.transport.SocketGuards;
 import io.zibrato.transport.Turnstile;
@@ -8,6 +10,7 @@ import io.zibrato.wire.Upstream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -32,28 +35,38 @@ final class BrokerLink {
   final String endpoint;
   private final ZContext context;
   private final List<byte[]> topics;
+  private final Optional<CurveKeys> keys;
   private ZMQ.Socket socket;
+  private Connection connection;
   private Inflow inflow;
   private long discardedSaid;
   private long heardNanos;
   private boolean heard;
   private boolean heartbeatHeard;
-  private boolean silenceSaid;
+  private boolean heardSinceOpen;
+  private String said; // what is the matter, as logged; null while nothing is
 
-  BrokerLink(ZContext context, String endpoint, List<byte[]> topics) {
+  /**
+   * @param keys to encrypt with; without any, nothing is encrypted
+   */
+  BrokerLink(ZContext context, String endpoint, List<byte[]> topics, Optional<CurveKeys> keys) {
     this.context = context;
     this.endpoint = endpoint;
     this.topics = topics;
+    this.keys = keys;
   }
 
   void open(ZMQ.Poller poller, long nowNanos) {
     socket = context.createSocket(SocketType.XSUB);
-    inflow = Inflow.ofHeap(Message.MAX_BYTES, Turnstile.wholeMessages(), () -> {});
-    SocketGuards.guard(socket, inflow, QUEUED_MESSAGES).setLinger(0);
+    int onTheWire = SocketGuards.bytesOnTheWire(Message.MAX_BYTES, keys);
+    inflow = Inflow.ofHeap(onTheWire, Turnstile.wholeMessages(), () -> {});
+    SocketGuards.guard(socket, inflow, QUEUED_MESSAGES, keys).setLinger(0);
+    connection = Connection.of(socket, keys);
     connect();
     for (byte[] topic : topics) send(new Upstream.Subscription(true, topic));
     poller.register(socket, ZMQ.Poller.POLLIN);
     heardNanos = nowNanos;
+    heardSinceOpen = false;
   }
 
   /** A host that cannot be found now may be later: the socket stays silent until it is renewed. */
@@ -61,9 +74,9 @@ final class BrokerLink {
     try {
       socket.connect(endpoint);
     } catch (ZMQException e) {
-      Level level = silenceSaid ? Level.DEBUG : Level.WARNING;
+      Level level = said == null ? Level.WARNING : Level.DEBUG;
       LOG.log(level, "cannot connect to broker {0}: {1}", endpoint, e.getMessage());
-      silenceSaid = true;
+      said = e.getMessage();
     }
   }
 
@@ -103,9 +116,10 @@ final class BrokerLink {
 
   private void hears(long nowNanos) {
     heard = true;
+    heardSinceOpen = true;
     heardNanos = nowNanos;
-    if (silenceSaid) LOG.log(Level.INFO, "broker {0} is back", endpoint);
-    silenceSaid = false;
+    if (said != null) LOG.log(Level.INFO, "broker {0} is back", endpoint);
+    said = null;
   }
 
   /** Whether the broker was ever heard, which only subscribers of its do. */
@@ -117,11 +131,19 @@ final class BrokerLink {
   boolean renewIfSilent(ZMQ.Poller poller, long nowNanos) {
     boolean oldKind = heard && !heartbeatHeard;
     if (nowNanos - heardNanos < (oldKind ? OLD_KIND_SILENCE_NANOS : SILENCE_NANOS)) return false;
-    if (!silenceSaid) LOG.log(Level.WARNING, "broker {0} is silent; connecting anew", endpoint);
-    silenceSaid = true;
+    saySilence();
     close(poller);
     open(poller, nowNanos);
     return true;
+  }
+
+  /** Says the first trouble, and what a later one tells beyond it. */
+  private void saySilence() {
+    String refusal = heardSinceOpen ? null : connection.refusal();
+    boolean news = said == null || refusal != null && !refusal.equals(said);
+    if (!news) return;
+    said = refusal == null ? "is silent" : refusal;
+    LOG.log(Level.WARNING, "broker {0} {1}; connecting anew", endpoint, said);
   }
 
   /** Messages there was no room for, since this was last asked. */

@@ -1,6 +1,7 @@
 package io.zibrato.backends;
 
 import io.zibrato.Zibrato;
+import io.zibrato.ZibratoBuilder;
 import io.zibrato.meter.Level;
 import java.io.Closeable;
 import java.time.Duration;
@@ -56,8 +57,10 @@ final class SelfReport implements Closeable {
   }
 
   SelfReport(WorkerOptions options, ZContext context) {
+    ZibratoBuilder builder = Zibrato.builder();
+    options.curveKeys().ifPresent(builder::curveKeys);
     zibrato =
-        Zibrato.builder()
+        builder
             .host(options.publisherHost())
             .port(options.publisherPort())
             .source(options.source())

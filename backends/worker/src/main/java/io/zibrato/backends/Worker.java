@@ -1,5 +1,6 @@
 package io.zibrato.backends;
 
+import io.zibrato.transport.CurveKeys;
 import io.zibrato.wire.Frame;
 import io.zibrato.wire.Message;
 import io.zibrato.wire.TextMessage;
@@ -12,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.zeromq.ZContext;
@@ -66,7 +68,12 @@ public final class Worker implements Closeable {
   private final Thread thread = new Thread(this::run, "zibrato-worker");
   private volatile boolean closing;
 
-  private Worker(WorkerOptions options, Backend backend, Listener listener, Books books) {
+  private Worker(
+      WorkerOptions options,
+      Backend backend,
+      Listener listener,
+      Optional<CurveKeys> keys,
+      Books books) {
     this.options = options;
     this.backend = backend;
     this.listener = listener;
@@ -74,7 +81,7 @@ public final class Worker implements Closeable {
     counts = books.counts();
     text = new TextBooking(counts.losses);
     for (String endpoint : options.endpoints()) {
-      links.add(new BrokerLink(context, endpoint, options.topics()));
+      links.add(new BrokerLink(context, endpoint, options.topics(), keys));
     }
     context.setUncaughtExceptionHandler((t, e) -> listener.failed("ZeroMQ failed: " + e));
     context.setNotificationExceptionHandler((t, e) -> LOG.log(Level.DEBUG, "ZeroMQ", e));
@@ -90,11 +97,16 @@ public final class Worker implements Closeable {
   /**
    * Starts both threads. The backend is the worker's from then on, which closes it.
    *
-   * @throws IOException when the state cannot be opened, with a message for the user
+   * @throws IOException when the keys cannot be used, or the state not be opened, with a message
+   *     for the user
    */
   public static Worker start(WorkerOptions options, Backend backend, Listener listener)
       throws IOException {
-    Worker worker = new Worker(options, backend, listener, Books.open(options));
+    Optional<CurveKeys> keys = Optional.empty();
+    if (options.curveKeys().isPresent()) {
+      keys = Optional.of(CurveKeys.ofClient(options.curveKeys().get()));
+    }
+    Worker worker = new Worker(options, backend, listener, keys, Books.open(options));
     worker.deliverer.start();
     worker.thread.start();
     return worker;

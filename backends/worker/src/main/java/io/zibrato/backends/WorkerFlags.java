@@ -7,9 +7,11 @@ import io.zibrato.daemon.SecondsConverter;
 import io.zibrato.daemon.UsageException;
 import io.zibrato.meter.Series;
 import io.zibrato.transport.Endpoints;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The flags that every worker has. Extend it with those of a service. */
@@ -58,6 +60,13 @@ public class WorkerFlags extends Flags {
               + " and this machine's name")
   String source = "";
 
+  @Parameter(
+      names = "--curve-keys",
+      description =
+          "Folder of this worker's keys and the brokers', as zibrato-broker keygen makes it; nothing"
+              + " is encrypted without")
+  String curveKeys;
+
   private Set<String> endpoints;
   private Set<String> levelSet;
 
@@ -76,6 +85,9 @@ public class WorkerFlags extends Flags {
     if (source.length() > Series.MAX_TEXT) {
       throw new UsageException(
           "--source: longer than " + Series.MAX_TEXT + " characters: \"" + source + '"');
+    }
+    if (curveKeys != null && curveKeys.isBlank()) {
+      throw new UsageException("--curve-keys: blank: \"" + curveKeys + '"');
     }
     endpoints = endpointsOf(host);
     levelSet = levelsOf(levels);
@@ -118,6 +130,7 @@ public class WorkerFlags extends Flags {
         StateFolder.of(state, service, System.getenv()),
         (long) spoolMaxMegabytes << 20,
         spoolMaxAge,
-        source.isEmpty() ? service + '.' + HostName.here() : source);
+        source.isEmpty() ? service + '.' + HostName.here() : source,
+        Optional.ofNullable(curveKeys).map(Path::of));
   }
 }

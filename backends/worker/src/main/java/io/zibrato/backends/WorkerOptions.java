@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +21,8 @@ import java.util.Set;
  * @param spoolMaxBytes how much disk those intervals may take
  * @param spoolMaxAge how long they are kept
  * @param source of what the worker tells of itself, at the level {@code zibrato}
+ * @param curveKeys the folder of the keys to encrypt with, to all brokers; without one, nothing is
+ *     encrypted
  */
 public record WorkerOptions(
     List<String> endpoints,
@@ -28,7 +31,8 @@ public record WorkerOptions(
     Path state,
     long spoolMaxBytes,
     Duration spoolMaxAge,
-    String source) {
+    String source,
+    Optional<Path> curveKeys) {
   /** The level at which our own processes speak of themselves. */
   static final String OWN_LEVEL = "zibrato";
 

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,7 +174,8 @@ class AccountingIT {
             state,
             1 << 20,
             Duration.ofDays(1),
-            "work");
+            "work",
+            Optional.empty());
     worker = Worker.start(options, new Moody(), new Quiet());
     // Until it counts from zero: what came before its state began does not.
     application.counter("info", "hits").increment();

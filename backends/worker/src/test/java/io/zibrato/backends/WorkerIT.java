@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -275,7 +276,14 @@ class WorkerIT {
 
   private WorkerOptions options(List<String> endpoints, Duration flush, String... levels) {
     return new WorkerOptions(
-        endpoints, Set.of(levels), flush, state, 1 << 20, Duration.ofDays(1), "test");
+        endpoints,
+        Set.of(levels),
+        flush,
+        state,
+        1 << 20,
+        Duration.ofDays(1),
+        "test",
+        Optional.empty());
   }
 
   private void start(double flushSeconds, String... levels) throws IOException {
