@@ -252,7 +252,9 @@ public final class Broker implements Closeable {
 
   private void stopped(Cause cause, String what) {
     BrokerMeters meters = this.meters; // null until both sides are bound
-    if (meters != null) meters.stopped(cause, what);
+    if (meters == null) return;
+    if (cause.kind.equals(Cause.DROPPED)) meters.received();
+    meters.stopped(cause, what);
   }
 
   private void failed(String threadName, Throwable e) {

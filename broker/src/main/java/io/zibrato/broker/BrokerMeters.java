@@ -26,7 +26,7 @@ final class BrokerMeters {
 
   private static final System.Logger LOG = System.getLogger(Broker.class.getName());
   private static final String PREFIX = "zibrato.broker.";
-  private static final int MAX_SERIES = 4 * (MAX_LEVELS + 1) + Cause.values().length + 2;
+  private static final int MAX_SERIES = 4 * (MAX_LEVELS + 1) + Cause.values().length + 3;
 
   /** What was forwarded of one level. */
   record Traffic(Counter messagesIn, Counter messagesOut, Counter bytesIn, Counter bytesOut) {
@@ -44,6 +44,7 @@ final class BrokerMeters {
   private final Meters meters;
   private final Map<Cause, Counter> causes = new EnumMap<>(Cause.class);
   private final SortedMap<String, Traffic> traffic = new ConcurrentSkipListMap<>();
+  private final Counter received;
   private final Gauge subscriptions;
   private volatile int subscribed;
   private int levels; // only the broker's thread; ConcurrentSkipListMap.size() walks the map
@@ -51,6 +52,7 @@ final class BrokerMeters {
   BrokerMeters(String source) {
     meters = new Meters(source, MAX_SERIES, level -> false, 16);
     for (Cause cause : Cause.values()) causes.put(cause, counter(cause.kind, "cause", cause.label));
+    received = meters.counter(series(SeriesType.COUNTER, "received", Map.of()));
     subscriptions = meters.gauge(series(SeriesType.GAUGE, "subscriptions", Map.of()));
   }
 
@@ -97,6 +99,18 @@ final class BrokerMeters {
 
   long stopped(Cause cause) {
     return causes.get(cause).sum();
+  }
+
+  /**
+   * A message came, to be forwarded: it then is one that came in of a level, or one that is dropped
+   * by a cause. Any thread.
+   */
+  void received() {
+    received.increment();
+  }
+
+  long receivedInAll() {
+    return received.sum();
   }
 
   /** Says how many topics are subscribed to. */

@@ -47,11 +47,16 @@ final class Downstream {
   private void pass(Msg message) {
     boolean part = moreParts;
     moreParts = message.hasMore();
-    if (part || moreParts) drop(Cause.MULTIPART, message.size());
-    else if (guards.admitsDecrypted(message)) forward(message);
+    if (part || moreParts) {
+      meters.received();
+      drop(Cause.MULTIPART, message.size());
+    } else if (guards.admitsDecrypted(message)) {
+      forward(message);
+    }
   }
 
   private void forward(Msg received) {
+    meters.received();
     peer = received.getMetadata();
     byte[] message = received.data();
     BrokerMeters.Traffic traffic = topics.traffic(message);

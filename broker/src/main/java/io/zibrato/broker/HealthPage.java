@@ -10,7 +10,8 @@ final class HealthPage {
     StringBuilder out = new StringBuilder("{\"status\":");
     string(out, alive ? "ok" : "stalled");
     out.append(String.format(Locale.ROOT, ",\"uptime_seconds\":%.3f", uptimeNanos / 1e9));
-    out.append(",\"subscriptions\":").append(meters.subscriptions()).append(",\"levels\":{");
+    out.append(",\"subscriptions\":").append(meters.subscriptions()).append(",\"received\":");
+    out.append(meters.receivedInAll()).append(",\"levels\":{");
     String separator = "";
     for (var level : meters.trafficByLevel().entrySet()) {
       string(out.append(separator), level.getKey());

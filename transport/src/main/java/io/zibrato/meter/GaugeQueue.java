@@ -68,6 +68,16 @@ final class GaugeQueue {
     }
   }
 
+  /** How many values were ever kept. */
+  long kept() {
+    return (long) TAIL.getVolatile(this);
+  }
+
+  /** How many values were ever handed to the reader; for its thread. */
+  long drained() {
+    return head;
+  }
+
   /** Hands at most {@code limit} values to {@code reader}, oldest first; one thread only. */
   int drain(int limit, Reader reader) {
     int drained = 0;

@@ -125,6 +125,16 @@ public final class Meters {
     return gaugeQueue.drain(limit, reader::value);
   }
 
+  /** How many gauge values were ever put into the queue to the publisher. */
+  public long gaugesQueued() {
+    return gaugeQueue.kept();
+  }
+
+  /** How many of them were ever drained. For the publisher's thread only. */
+  public long gaugesDrained() {
+    return gaugeQueue.drained();
+  }
+
   /** Takes gauge values, one call each. */
   public interface GaugeReader {
     void value(Gauge gauge, long epochMillis, double value);

@@ -36,7 +36,7 @@ final class AllRounds implements BrokerLink.Listener {
 
   /** Publishes a round of each wanted level; false when the link did not take all of it. */
   boolean publish(BrokerLink link, boolean last) {
-    if (link.wantsByName(topic(Level.ZIBRATO))) own.tell();
+    if (link.wantsByName(topic(Level.ZIBRATO))) own.tell(gaugeTraffic(), this::take);
     meters.moveWhatIsOver();
     for (Meter meter : meters.from(nextMeter)) {
       of(meter.level().name()).add(meter);
@@ -49,6 +49,16 @@ final class AllRounds implements BrokerLink.Listener {
       if (link.wants(level.topic())) whole &= level.publish(link, last);
     }
     return whole;
+  }
+
+  private PublisherMeters.GaugeTraffic gaugeTraffic() {
+    long out = 0;
+    long held = 0;
+    for (Rounds level : byLevel.values()) {
+      out += level.gaugesOut();
+      held += level.gaugesHeld();
+    }
+    return new PublisherMeters.GaugeTraffic(out, held);
   }
 
   private void take(Gauge gauge, long epochMillis, double value) {

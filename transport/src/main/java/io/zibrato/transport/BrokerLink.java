@@ -145,6 +145,7 @@ final class BrokerLink implements Outlet, AutoCloseable {
     if (message.length > Message.MAX_BYTES) {
       throw new IllegalArgumentException("message of " + message.length + " bytes");
     }
+    counted.made();
     boolean taken = socket.send(message, ZMQ.DONTWAIT);
     if (taken) counted.sent(message.length);
     else counted.refused();
@@ -195,6 +196,7 @@ final class BrokerLink implements Outlet, AutoCloseable {
   private void heard(byte[] bytes) {
     try {
       Upstream message = Upstream.decode(bytes);
+      counted.heard();
       if (message instanceof Upstream.Heartbeat heartbeat) {
         if (!isOurs(heartbeat.broker())) {
           reopen("is another one");

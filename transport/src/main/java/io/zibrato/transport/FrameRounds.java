@@ -45,6 +45,7 @@ final class FrameRounds implements Rounds {
   private int defined; // meters in all before this index were in a full round that went out whole
   private long sequence;
   private long window;
+  private long gaugesOut;
   private boolean fullAsked;
   private boolean fullSent; // over the connection there is now
   private long fullSentNanos;
@@ -76,6 +77,17 @@ final class FrameRounds implements Rounds {
     if (waiting.size() >= maxWaiting) return false;
     waiting.add(new Frame.GaugeValue(gauge.id(), epochMillis, value));
     return true;
+  }
+
+  @Override
+  public long gaugesOut() {
+    return gaugesOut;
+  }
+
+  @Override
+  public long gaugesHeld() {
+    boolean unsent = !windows.isEmpty() && windows.peekLast().rounds == 0;
+    return waiting.size() + (unsent ? windows.peekLast().window.values().size() : 0);
   }
 
   @Override
@@ -166,7 +178,9 @@ final class FrameRounds implements Rounds {
   }
 
   private void sentWindows() {
-    for (SentWindow window : windows) window.rounds++;
+    for (SentWindow window : windows) {
+      if (window.rounds++ == 0) gaugesOut += window.window.values().size();
+    }
     while (!windows.isEmpty() && windows.peek().rounds >= WINDOW_ROUNDS) windows.remove();
   }
 

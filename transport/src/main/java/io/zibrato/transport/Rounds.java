@@ -13,6 +13,12 @@ interface Rounds {
   /** Takes a gauge value; false when too many wait already, and this one is lost. */
   boolean add(Gauge gauge, long epochMillis, double value);
 
+  /** How many gauge values the link took, each once. */
+  long gaugesOut();
+
+  /** How many gauge values wait for it. */
+  long gaugesHeld();
+
   /** What a subscription must match for anything of this level to be wanted. */
   byte[] topic();
 

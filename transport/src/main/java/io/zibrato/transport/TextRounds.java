@@ -34,6 +34,7 @@ final class TextRounds implements Rounds {
   private final List<GrownCounter> counters = new ArrayList<>();
   private final List<GrownTimer> timers = new ArrayList<>();
   private final Deque<TextMessage> waiting = new ArrayDeque<>();
+  private long gaugesOut;
 
   TextRounds(String level, int maxWaiting) {
     this.level = level;
@@ -60,6 +61,16 @@ final class TextRounds implements Rounds {
   }
 
   @Override
+  public long gaugesOut() {
+    return gaugesOut;
+  }
+
+  @Override
+  public long gaugesHeld() {
+    return waiting.size();
+  }
+
+  @Override
   public void connected() {}
 
   @Override
@@ -74,7 +85,10 @@ final class TextRounds implements Rounds {
     for (GrownTimer timer : timers) {
       if (!timer.publish(link, epochSeconds, last ? Long.MAX_VALUE : MAX_TIMINGS)) return false;
     }
-    while (!waiting.isEmpty() && link.send(waiting.peek().encode())) waiting.remove();
+    while (!waiting.isEmpty() && link.send(waiting.peek().encode())) {
+      waiting.remove();
+      gaugesOut++;
+    }
     return waiting.isEmpty();
   }
 

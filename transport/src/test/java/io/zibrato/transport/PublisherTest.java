@@ -465,23 +465,22 @@ class PublisherTest {
     assertThat(own(broker, "refused")).isZero();
     // Each socket but the first is one; JeroMQ forgets a connection now and then.
     assertThat(own(broker, "reconnects")).isEqualTo(sockets.get() - 1);
-    Set<String> names =
-        broker.frames(Level.ZIBRATO).stream()
-            .flatMap(frame -> frame.definitions().stream())
-            .map(definition -> definition.series().name())
-            .collect(Collectors.toSet());
-    assertThat(names)
+    assertThat(ownNames(broker))
         .containsExactlyInAnyOrder(
-            "zibrato.publisher.frames",
-            "zibrato.publisher.bytes",
-            "zibrato.publisher.refused",
-            "zibrato.publisher.reconnects",
-            "zibrato.publisher.series",
-            "zibrato.publisher.overflowed",
-            "zibrato.level.wanted",
-            "zibrato.level.sites");
+            "publisher.made publisher.frames publisher.bytes publisher.refused publisher.reconnects"
+                .concat(" publisher.gauges.in publisher.gauges.out publisher.gauges.held")
+                .concat(" publisher.silent_seconds publisher.series publisher.overflowed")
+                .concat(" level.wanted level.sites")
+                .split(" "));
     publisher.close();
     counting.close();
+  }
+
+  private static Set<String> ownNames(FakeBroker broker) {
+    return broker.frames(Level.ZIBRATO).stream()
+        .flatMap(frame -> frame.definitions().stream())
+        .map(definition -> definition.series().name().replaceFirst("^zibrato[.]", ""))
+        .collect(Collectors.toSet());
   }
 
   @Test

@@ -3,9 +3,9 @@ package io.zibrato.backends;
 import io.zibrato.Zibrato;
 import io.zibrato.ZibratoBuilder;
 import io.zibrato.meter.Level;
+import io.zibrato.meter.Totals;
 import java.io.Closeable;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.zeromq.ZContext;
@@ -47,7 +47,7 @@ final class SelfReport implements Closeable {
 
   private final Zibrato zibrato;
   private final Level level;
-  private final Map<String, Long> told = new HashMap<>();
+  private final Totals totals;
 
   /** What {@link WorkerStats} does not have. */
   record Standing(int instances, int series, long spoolBytes, double oldestSeconds) {}
@@ -71,34 +71,37 @@ final class SelfReport implements Closeable {
             .context(context)
             .build();
     level = zibrato.level(Level.ZIBRATO);
+    totals = new Totals(zibrato.meters(), PREFIX);
   }
 
   /** Brings what is told up to date, if anybody is there to be told. */
   void tell(WorkerStats stats, Look look) {
     if (!level.wanted()) return;
-    count("messages", stats.messages());
-    count("booked", stats.booked());
-    count("merged", stats.merged());
-    count("left_out", stats.leftOut());
-    count("found", stats.found());
-    count("closed", stats.closed());
-    count("delivered", stats.delivered());
-    count("refused", stats.refused());
-    count("retries", stats.retries());
-    count("ambiguous_retries", stats.ambiguousRetries());
-    count("resyncs", stats.resyncs());
-    count("reconnects", stats.reconnects());
-    count("vanished", stats.vanished());
+    totals.tell("messages", stats.messages());
+    totals.tell("booked", stats.booked());
+    totals.tell("merged", stats.merged());
+    totals.tell("left_out", stats.leftOut());
+    totals.tell("found", stats.found());
+    totals.tell("closed", stats.closed());
+    totals.tell("delivered", stats.delivered());
+    totals.tell("refused", stats.refused());
+    totals.tell("retries", stats.retries());
+    totals.tell("ambiguous_retries", stats.ambiguousRetries());
+    totals.tell("resyncs", stats.resyncs());
+    totals.tell("reconnects", stats.reconnects());
+    totals.tell("vanished", stats.vanished());
     stats.lost().forEach(this::lost);
-    stats
-        .lostByApplications()
-        .forEach((cause, n) -> count("lost", n, "cause=" + cause, "stage=application"));
+    stats.lostByApplications().forEach((cause, n) -> lost(cause, "application", n));
     gauges(stats, look.now());
   }
 
   private void lost(String cause, long n) {
     Loss.Stage stage = Loss.stage(cause);
-    if (stage != Loss.Stage.SERVICE) count("lost", n, "cause=" + cause, "stage=" + stage.label());
+    if (stage != Loss.Stage.SERVICE) lost(cause, stage.label(), n);
+  }
+
+  private void lost(String cause, String stage, long n) {
+    totals.tell("lost", Map.of("cause", cause, "stage", stage), n);
   }
 
   private void gauges(WorkerStats stats, Standing now) {
@@ -108,14 +111,6 @@ final class SelfReport implements Closeable {
     gauge("series", now.series());
     gauge("spool_bytes", now.spoolBytes());
     gauge("oldest_seconds", now.oldestSeconds());
-  }
-
-  private void count(String name, long total, String... tags) {
-    String key = name + ' ' + String.join(" ", tags);
-    long more = total - told.getOrDefault(key, 0L);
-    // Wanted or not by now: what is told is what was added.
-    zibrato.counter(Level.ZIBRATO, PREFIX + name, "", tags).incrementWanted(more);
-    told.put(key, total);
   }
 
   private void gauge(String name, double value) {

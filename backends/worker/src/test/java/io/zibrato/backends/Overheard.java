@@ -10,6 +10,7 @@ import io.zibrato.wire.Upstream;
 import java.io.Closeable;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -21,7 +22,6 @@ final class Overheard implements Closeable {
   private final ZMQ.Socket socket;
   private final Map<UUID, Map<Integer, Series>> definitions = new HashMap<>();
   private final Map<String, Double> last = new HashMap<>();
-  private final Map<String, Long> lost = new HashMap<>();
 
   Overheard(int workerPort) {
     socket = SocketGuards.guard(context.createSocket(SocketType.XSUB), Message.MAX_BYTES, 10_000);
@@ -49,7 +49,12 @@ final class Overheard implements Closeable {
         .sum();
   }
 
-  private void listen() {
+  /** As {@link #of}, of a series named in full, and as it was when last listened. */
+  double last(String series) {
+    return last.getOrDefault(series, 0.0);
+  }
+
+  void listen() {
     for (byte[] bytes; (bytes = socket.recv(ZMQ.DONTWAIT)) != null; ) {
       try {
         if (Message.decode(bytes) instanceof Frame frame) take(frame);
@@ -67,7 +72,6 @@ final class Overheard implements Closeable {
     for (Frame.GaugeWindow window : frame.gauges()) {
       for (Frame.GaugeValue each : window.values()) take(known.get(each.id()), each.value());
     }
-    lost.putAll(frame.lost());
   }
 
   private void take(Series series, double value) {
@@ -83,6 +87,6 @@ final class Overheard implements Closeable {
 
   @Override
   public String toString() {
-    return new java.util.TreeMap<>(last).toString();
+    return new TreeMap<>(last).toString();
   }
 }
