@@ -2,7 +2,7 @@ package io.zibrato.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +51,6 @@ final class Writer implements AutoCloseable {
 
   private Writer(Connection connection) throws SQLException {
     this.connection = connection;
-    connection.setAutoCommit(false);
     tables = new Tables(connection);
     thread.setDaemon(true);
   }
@@ -103,10 +102,11 @@ final class Writer implements AutoCloseable {
   private void commit(List<Pending<?>> group) {
     final List<Pending<?>> made = new ArrayList<>(group.size());
     try {
+      execute("BEGIN");
       for (final Pending<?> pending : group) {
         make(pending, made);
       }
-      connection.commit();
+      execute("COMMIT");
     } catch (SQLException | RuntimeException e) {
       abandon();
       group.forEach(p -> p.answer.completeExceptionally(e));
@@ -116,25 +116,33 @@ final class Writer implements AutoCloseable {
   }
 
   private void make(Pending<?> pending, List<Pending<?>> made) throws SQLException {
-    final Savepoint before = connection.setSavepoint();
+    execute("SAVEPOINT before");
     try {
       pending.make(tables);
       made.add(pending);
     } catch (ApiError e) {
-      connection.rollback(before);
+      execute("ROLLBACK TO before");
       tables.forget();
       pending.answer.completeExceptionally(e);
     }
-    connection.releaseSavepoint(before);
+    execute("RELEASE before");
   }
 
   private void abandon() {
     tables.forget();
     try {
-      connection.rollback();
+      execute("ROLLBACK");
     } catch (SQLException e) {
+      // SQLite has ended the transaction by itself, as it does when the disk is full.
       System.getLogger(Writer.class.getName())
-          .log(System.Logger.Level.WARNING, "rollback failed: " + e);
+          .log(System.Logger.Level.DEBUG, "rollback failed: " + e);
+    }
+  }
+
+  /** Not by the driver's own commit and rollback: once its rollback failed, it begins no other. */
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

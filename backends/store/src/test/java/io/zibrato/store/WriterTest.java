@@ -2,7 +2,11 @@ package io.zibrato.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,6 +44,47 @@ class WriterTest {
     writer.apply(new Submission(List.of(gauge("a", 1), gauge("a", 2))));
 
     assertThat(count("measurements")).isEqualTo(2);
+  }
+
+  @Test
+  void apply_worksAgainAfterTheDiskWasFull() throws Exception {
+    final Path disk = Files.createDirectory(dir.resolve("disk"));
+    assumeTrue(works("mount", "-t", "tmpfs", "-o", "size=4m", "test", disk.toString()), "mount");
+    try (Database small = Database.open(disk);
+        Writer into = Writer.start(small.writer())) {
+      final Path filler = disk.resolve("filler");
+      assertThatThrownBy(() -> fillUp(filler)).hasMessageContaining("No space");
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() -> into.apply(many(20_000))).isInstanceOf(SQLException.class);
+      }
+      Files.delete(filler);
+
+      into.apply(many(1));
+      assertThat(small.<Metric>read(c -> Catalog.metric(c, "m0"))).isNotNull();
+      assertThat(small.<Metric>read(c -> Catalog.metric(c, "m1"))).isNull();
+    } finally {
+      works("umount", disk.toString());
+    }
+  }
+
+  private static Submission many(int metrics) {
+    final List<NewMeasurement> all = new ArrayList<>();
+    for (int i = 0; i < metrics; i++) {
+      all.add(gauge("m" + i, 1));
+    }
+    return new Submission(all);
+  }
+
+  private static void fillUp(Path filler) throws IOException {
+    try (OutputStream out = Files.newOutputStream(filler)) {
+      while (true) {
+        out.write(new byte[4096]);
+      }
+    }
+  }
+
+  private static boolean works(String... command) throws Exception {
+    return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -32,6 +33,19 @@ final class StateFile implements Closeable {
   private static final Logger LOG = System.getLogger(StateFile.class.getName());
   private static final int VERSION = 1;
   private static final int BUSY_TIMEOUT_MILLIS = 5000;
+
+  private static final List<String> TABLES =
+      List.of(
+          "CREATE TABLE about (key TEXT PRIMARY KEY, value INTEGER NOT NULL)",
+          "CREATE TABLE instance (id BLOB PRIMARY KEY, facts BLOB NOT NULL)",
+          "CREATE TABLE account (instance BLOB, level TEXT, facts BLOB NOT NULL,"
+              + " PRIMARY KEY (instance, level))",
+          "CREATE TABLE forgotten (number INTEGER PRIMARY KEY, id BLOB NOT NULL)",
+          "CREATE TABLE spool (place INTEGER PRIMARY KEY, endMillis INTEGER NOT NULL,"
+              + " measurements INTEGER NOT NULL, inDoubt INTEGER NOT NULL, data BLOB NOT NULL)",
+          "CREATE TABLE refused (number INTEGER PRIMARY KEY, refusedMillis INTEGER NOT NULL,"
+              + " reason TEXT NOT NULL, data BLOB NOT NULL)",
+          "CREATE TABLE tally (name TEXT PRIMARY KEY, n INTEGER NOT NULL)");
 
   private final Path file;
   private final FileChannel lock;
@@ -119,9 +133,7 @@ final class StateFile implements Closeable {
       if (!check.equals("ok")) throw new SQLiteException(check, SQLiteErrorCode.SQLITE_CORRUPT);
       int version = Integer.parseInt(text(statement, "PRAGMA user_version"));
       if (version > VERSION) throw new IOException("it was written by a newer version of Zibrato");
-      connection.setAutoCommit(false);
-      if (version == 0) create(statement);
-      connection.commit();
+      if (version == 0) create(connection);
       return connection;
     } catch (SQLException | IOException e) {
       connection.close();
@@ -140,21 +152,14 @@ final class StateFile implements Closeable {
     }
   }
 
-  private static void create(Statement statement) throws SQLException {
-    statement.execute("CREATE TABLE about (key TEXT PRIMARY KEY, value INTEGER NOT NULL)");
-    statement.execute("CREATE TABLE instance (id BLOB PRIMARY KEY, facts BLOB NOT NULL)");
-    statement.execute(
-        "CREATE TABLE account (instance BLOB, level TEXT, facts BLOB NOT NULL,"
-            + " PRIMARY KEY (instance, level))");
-    statement.execute("CREATE TABLE forgotten (number INTEGER PRIMARY KEY, id BLOB NOT NULL)");
-    statement.execute(
-        "CREATE TABLE spool (place INTEGER PRIMARY KEY, endMillis INTEGER NOT NULL,"
-            + " measurements INTEGER NOT NULL, inDoubt INTEGER NOT NULL, data BLOB NOT NULL)");
-    statement.execute(
-        "CREATE TABLE refused (number INTEGER PRIMARY KEY, refusedMillis INTEGER NOT NULL,"
-            + " reason TEXT NOT NULL, data BLOB NOT NULL)");
-    statement.execute("CREATE TABLE tally (name TEXT PRIMARY KEY, n INTEGER NOT NULL)");
-    statement.execute("PRAGMA user_version = " + VERSION);
+  private static void create(Connection connection) throws SQLException {
+    transaction(
+        connection,
+        each -> {
+          for (String table : TABLES) execute(each, table);
+          execute(each, "PRAGMA user_version = " + VERSION);
+          return null;
+        });
   }
 
   private static SQLiteConfig config() {
@@ -196,17 +201,35 @@ final class StateFile implements Closeable {
 
   /** Runs it whole, or, when it throws, not at all. */
   synchronized <T> T transaction(Work<T> work) throws SQLException {
+    return transaction(connection, work);
+  }
+
+  /*
+   * The transaction is begun and ended here, and not by the driver: SQLite ends one by itself when the disk is full, and the driver, whose rollback fails then, would never begin another.
+   */
+  private static <T> T transaction(Connection connection, Work<T> work) throws SQLException {
+    execute(connection, "BEGIN");
     try {
       T result = work.run(connection);
-      connection.commit();
+      commit(connection);
       return result;
     } catch (SQLException | RuntimeException | Error e) {
       try {
-        connection.rollback();
+        execute(connection, "ROLLBACK");
       } catch (SQLException again) {
         e.addSuppressed(again);
       }
       throw e;
+    }
+  }
+
+  private static void commit(Connection connection) throws SQLException {
+    execute(connection, "COMMIT");
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

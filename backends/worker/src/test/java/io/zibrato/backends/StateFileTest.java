@@ -2,8 +2,10 @@ package io.zibrato.backends;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -103,6 +105,45 @@ class StateFileTest {
         }
       }
     }
+  }
+
+  /** SQLite ends a transaction by itself then, and the next one has to be begun all the same. */
+  @Test
+  void transaction_worksAgainAfterTheDiskWasFull() throws Exception {
+    Path disk = Files.createDirectory(dir.resolve("disk"));
+    assumeTrue(works("mount", "-t", "tmpfs", "-o", "size=2m", "test", disk.toString()), "mount");
+    try (StateFile state = StateFile.open(disk)) {
+      set(state, 1);
+      Path filler = disk.resolve("filler");
+      assertThatThrownBy(() -> fillUp(filler)).hasMessageContaining("No space");
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() -> fillMuch(state)).isInstanceOf(SQLException.class);
+      }
+      Files.delete(filler);
+
+      set(state, 2);
+      assertThat(number(state)).isEqualTo(2);
+    } finally {
+      works("umount", disk.toString());
+    }
+  }
+
+  private static void fillMuch(StateFile state) throws SQLException {
+    state.transaction(
+        connection -> {
+          for (int i = 0; i < 10_000; i++) LedgerTables.setNumber(connection, "much " + i, i);
+          return null;
+        });
+  }
+
+  private static void fillUp(Path filler) throws IOException {
+    try (OutputStream out = Files.newOutputStream(filler)) {
+      while (true) out.write(new byte[4096]);
+    }
+  }
+
+  private static boolean works(String... command) throws Exception {
+    return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
   }
 
   private static void fill(StateFile state, int i) throws SQLException {
