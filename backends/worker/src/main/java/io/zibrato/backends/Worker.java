@@ -88,7 +88,7 @@ public final class Worker implements Closeable {
     unannounced = new ArrayList<>(links);
     poller = context.createPoller(links.size());
     Backoff backoff =
-        new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), new SplittableRandom());
+        new Backoff(Duration.ofSeconds(1), options.retryMax(), new SplittableRandom());
     deliverer = new Deliverer(backend, books.spool(), counts, backoff, listener::failed);
     report = new SelfReport(options, context);
     thread.setDaemon(true);

@@ -50,6 +50,14 @@ public class WorkerFlags extends Flags {
       description = "Seconds that what the service has not taken is kept; 604800 are a week")
   Duration spoolMaxAge = Duration.ofDays(7);
 
+  @Parameter(
+      names = "--retry-max",
+      converter = SecondsConverter.class,
+      description =
+          "Seconds between two tries at the most, unless the service asks for more; the first pauses"
+              + " are shorter")
+  Duration retryMax = Duration.ofMinutes(5);
+
   @Parameter(names = "--state", description = StateFolder.DESCRIPTION)
   String state;
 
@@ -85,6 +93,10 @@ public class WorkerFlags extends Flags {
     if (source.length() > Series.MAX_TEXT) {
       throw new UsageException(
           "--source: longer than " + Series.MAX_TEXT + " characters: \"" + source + '"');
+    }
+    if (retryMax.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new UsageException(
+          "--retry-max: less than a second: \"" + retryMax.toMillis() / 1000.0 + '"');
     }
     if (curveKeys != null && curveKeys.isBlank()) {
       throw new UsageException("--curve-keys: blank: \"" + curveKeys + '"');
@@ -130,6 +142,7 @@ public class WorkerFlags extends Flags {
         StateFolder.of(state, service, System.getenv()),
         (long) spoolMaxMegabytes << 20,
         spoolMaxAge,
+        retryMax,
         source.isEmpty() ? service + '.' + HostName.here() : source,
         Optional.ofNullable(curveKeys).map(Path::of));
   }

@@ -20,6 +20,7 @@ import java.util.Set;
  *     one worker's alone
  * @param spoolMaxBytes how much disk those intervals may take
  * @param spoolMaxAge how long they are kept
+ * @param retryMax the longest pause between two tries, unless the service asks for a longer one
  * @param source of what the worker tells of itself, at the level {@code zibrato}
  * @param curveKeys the folder of the keys to encrypt with, to all brokers; without one, nothing is
  *     encrypted
@@ -31,6 +32,7 @@ public record WorkerOptions(
     Path state,
     long spoolMaxBytes,
     Duration spoolMaxAge,
+    Duration retryMax,
     String source,
     Optional<Path> curveKeys) {
   /** The level at which our own processes speak of themselves. */
@@ -49,6 +51,9 @@ public record WorkerOptions(
     }
     if (spoolMaxAge.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new IllegalArgumentException("spoolMaxAge < 1 s: " + spoolMaxAge);
+    }
+    if (retryMax.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException("retryMax < 1 s: " + retryMax);
     }
     if (source == null) throw new NullPointerException("source == null");
     if (source.isEmpty() || source.length() > Series.MAX_TEXT) {

@@ -269,6 +269,7 @@ class AccountingIT {
             state,
             1 << 20,
             Duration.ofDays(1),
+            Duration.ofMinutes(5),
             "work",
             Optional.empty());
     worker = Worker.start(options, new Moody(), new Quiet());

@@ -26,6 +26,7 @@ class WorkerFlagsTest {
     assertThat(options.flush()).isEqualTo(Duration.ofSeconds(60));
     assertThat(options.spoolMaxBytes()).isEqualTo(512L << 20);
     assertThat(options.spoolMaxAge()).isEqualTo(Duration.ofDays(7));
+    assertThat(options.retryMax()).isEqualTo(Duration.ofMinutes(5));
     assertThat(options.state()).endsWithRaw(Path.of("zibrato", "test"));
     assertThat(options.wants("anything")).isTrue();
     assertThat(options.wants("zibrato")).isFalse();
@@ -33,13 +34,24 @@ class WorkerFlagsTest {
 
   @Test
   void options_ofFlags() {
-    run("--host", "a, ::1", "--port", "7", "--levels", "info, zibrato", "--flush", "0.5");
+    run(
+        "--host",
+        "a, ::1",
+        "--port",
+        "7",
+        "--levels",
+        "info, zibrato",
+        "--flush",
+        "0.5",
+        "--retry-max",
+        "2");
 
     assertThat(options.endpoints()).containsExactly("tcp://a:7", "tcp://[::1]:7");
     assertThat(options.levels()).containsExactlyInAnyOrder("info", "zibrato");
     assertThat(options.wants("zibrato")).isTrue();
     assertThat(options.wants("information")).isFalse();
     assertThat(options.flush()).isEqualTo(Duration.ofMillis(500));
+    assertThat(options.retryMax()).isEqualTo(Duration.ofSeconds(2));
   }
 
   @ParameterizedTest
@@ -59,6 +71,8 @@ class WorkerFlagsTest {
     "--spool-max-mb, -5",
     "--spool-max-age, soon",
     "--spool-max-age, 0.5",
+    "--retry-max, soon",
+    "--retry-max, 0.5",
     "--state, ''"
   })
   void flags_nameFlagAndValue(String flag, String value) {
