@@ -1,6 +1,9 @@
 package io.zibrato.samples.demo;
 
 import io.zibrato.daemon.Command;
+import io.zibrato.processes.Child;
+import io.zibrato.processes.Children;
+import io.zibrato.processes.Installation;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -24,6 +27,10 @@ final class Demo implements AutoCloseable {
   private static final long PLAIN_ROUNDS = 5;
   private static final long ARRIVAL_NANOS = TimeUnit.SECONDS.toNanos(15);
   private static final long ARRIVAL_POLL_MILLIS = 250;
+
+  private static final String SHOP_JAR = "samples/compile-time-weaving/target/shop.jar";
+  private static final String DOCUMENTS_JAR = "samples/load-time-weaving/target/documents.jar";
+  private static final String WEAVE_PROPERTIES = "samples/load-time-weaving/weave.properties";
 
   private final DemoFlags flags;
   private final PrintStream out;
@@ -113,20 +120,20 @@ final class Demo implements AutoCloseable {
             "-javaagent:"
                 + installation.path(installation.agent())
                 + "=config="
-                + installation.path(installation.weaveProperties()));
+                + installation.path(WEAVE_PROPERTIES));
     documents =
         start(
             "documents",
             "documents at work",
             installation.java(
-                agent, installation.documents(), totalsFile(DemoSeries.DOCUMENTS).toString()));
+                agent, DOCUMENTS_JAR, totalsFile(DemoSeries.DOCUMENTS).toString()));
     shop =
         start(
             "shop",
             "shop listening on (http://\\S+)",
             installation.java(
                 settings(DemoSeries.SHOP, "-Dsun.net.httpserver.nodelay=true"),
-                installation.shop(),
+                SHOP_JAR,
                 Integer.toString(flags.httpPort),
                 totalsFile(DemoSeries.SHOP).toString()));
     documents.ready();

@@ -1,6 +1,7 @@
 package io.zibrato.samples.demo;
 
 import io.zibrato.daemon.Command;
+import io.zibrato.processes.Children;
 import java.io.IOException;
 import java.io.PrintStream;
 

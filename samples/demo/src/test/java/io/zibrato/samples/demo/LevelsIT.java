@@ -3,6 +3,9 @@ package io.zibrato.samples.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.zibrato.processes.Child;
+import io.zibrato.processes.Children;
+import io.zibrato.processes.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

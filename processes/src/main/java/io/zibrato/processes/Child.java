@@ -1,7 +1,8 @@
-package io.zibrato.samples.demo;
+package io.zibrato.processes;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,18 +21,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A process that the demo has started. What it says goes into a file of its name, and the last
- * lines are at hand.
+ * A process of ours that another one has started. What it says goes into a file of its name, and
+ * the last lines are at hand. Any thread.
  *
  * <p>Ctrl-C in a terminal goes to every process that was started from it. A child does not hear it,
- * because the demo stops its children in an order of its own.
+ * because its parent stops its children in an order of its own.
  */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
   private static final List<String> DEAF_TO_CTRL_C =
       List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh");
   private static final long READY_SECONDS = 60;
   private static final long STOP_SECONDS = 20;
   private static final int LAST_LINES = 15;
+  private static final int MOST_ANSWERS = 1000;
 
   private final String name;
   private final Process process;
@@ -37,13 +41,14 @@ final class Child implements AutoCloseable {
   private final CompletableFuture<Matcher> ready = new CompletableFuture<>();
   private final Thread reader;
   private final Deque<String> lastLines = new ArrayDeque<>(); // guarded by itself
+  private final BlockingQueue<String> answers = new ArrayBlockingQueue<>(MOST_ANSWERS);
   private volatile boolean stopping;
 
   private Child(String name, Process process, Path log, String readyLine) {
     this.name = name;
     this.process = process;
     this.readyLine = Pattern.compile(readyLine);
-    this.reader = new Thread(() -> read(log), "demo-reads-" + name);
+    this.reader = new Thread(() -> read(log), "reads-" + name);
     reader.setDaemon(true);
   }
 
@@ -64,7 +69,8 @@ final class Child implements AutoCloseable {
 
   private void read(Path log) {
     try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8);
-        PrintStream to = new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8)) {
+        PrintStream to =
+            new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8)) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         to.println(line);
         take(line);
@@ -80,16 +86,21 @@ final class Child implements AutoCloseable {
       lastLines.add(line);
       if (lastLines.size() > LAST_LINES) lastLines.remove();
     }
+    while (!answers.offer(line)) answers.poll();
     Matcher matcher = readyLine.matcher(line);
     if (!ready.isDone() && matcher.find()) ready.complete(matcher);
   }
 
-  long pid() {
+  public String name() {
+    return name;
+  }
+
+  public long pid() {
     return process.pid();
   }
 
   /** Waits for the line that says it is ready, and returns its match. */
-  Matcher ready() throws IOException, InterruptedException {
+  public Matcher ready() throws IOException, InterruptedException {
     try {
       return ready.get(READY_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
@@ -103,19 +114,19 @@ final class Child implements AutoCloseable {
   /**
    * @throws IOException if it has ended and nobody stopped it
    */
-  void check() throws IOException {
+  public void check() throws IOException {
     if (!stopping && !process.isAlive()) throw failure("ended");
   }
 
   /** Stops it by SIGTERM. It has to end with exit code 0. */
-  void stop() throws IOException, InterruptedException {
+  public void stop() throws IOException, InterruptedException {
     stopping = true;
     process.destroy();
     awaitEnd();
   }
 
   /** Stops it by the end of its standard input. It has to end with exit code 0. */
-  void stopByInput() throws IOException, InterruptedException {
+  public void stopByInput() throws IOException, InterruptedException {
     stopping = true;
     process.getOutputStream().close();
     awaitEnd();
@@ -156,8 +167,58 @@ final class Child implements AutoCloseable {
     }
   }
 
-  void kill() {
+  /** Ends it by SIGKILL, and does not wait. */
+  public void kill() {
     stopping = true;
     process.destroyForcibly();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Waits for its end, at most so long, and returns whether it has ended. */
+  public boolean awaitEnd(long millis) throws InterruptedException {
+    return process.waitFor(millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Its exit code, once it has ended. */
+  public int exitCode() {
+    return process.exitValue();
+  }
+
+  /** Whether it has ended, as it should. */
+  boolean isOver() {
+    return stopping && !process.isAlive();
+  }
+
+  /** It may end from now on, by whatever means: {@link #check} is content. */
+  public void mayEnd() {
+    stopping = true;
+  }
+
+  /** Writes a line to its standard input. */
+  public void tell(String line) throws IOException {
+    answers.clear();
+    OutputStream in = process.getOutputStream();
+    in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    in.flush();
+  }
+
+  /**
+   * The match of the next line in which the pattern is found, of the last thousand since the last
+   * {@link #tell} or call of this.
+   *
+   * @throws IOException if none comes in time
+   */
+  public Matcher answer(String pattern, long millis) throws IOException, InterruptedException {
+    Pattern compiled = Pattern.compile(pattern);
+    long untilNanos = System.nanoTime() + millis * 1_000_000;
+    while (true) {
+      String line = answers.poll(untilNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (line == null) throw failure("did not say \"" + pattern + "\" in " + millis + " ms");
+      Matcher matcher = compiled.matcher(line);
+      if (matcher.find()) return matcher;
+    }
   }
 }

@@ -1,4 +1,4 @@
-package io.zibrato.samples.demo;
+package io.zibrato.processes;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,10 +10,10 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The processes that the demo has started. None of them outlives it, even should it be killed: then
+ * The processes that this one has started. None of them outlives it, even should it be killed: then
  * a guard, a shell that is told of each, ends them. Any thread.
  */
-final class Children implements AutoCloseable {
+public final class Children implements AutoCloseable {
   /** Reads process ids until nobody is left to write them. */
   private static final String GUARD =
       "trap '' INT TERM; while read -r pid; do pids=\"$pids $pid\"; done; kill -9 $pids";
@@ -22,9 +22,10 @@ final class Children implements AutoCloseable {
   private Process guard;
   private boolean closed;
 
-  synchronized Child start(String name, Path dir, String readyLine, List<String> command)
+  public synchronized Child start(String name, Path dir, String readyLine, List<String> command)
       throws IOException {
     if (closed) throw new IllegalStateException("closed");
+    started.removeIf(Child::isOver);
     Child child = Child.start(name, dir, readyLine, command);
     started.push(child);
     guard(child);
@@ -51,7 +52,7 @@ final class Children implements AutoCloseable {
   /**
    * @throws IOException if one has ended that nobody stopped; tells which, and what it said last
    */
-  void check() throws IOException {
+  public void check() throws IOException {
     for (Child child : started()) child.check();
   }
 
@@ -63,7 +64,7 @@ final class Children implements AutoCloseable {
   }
 
   /** Ends them all at once, and lets none start any more. */
-  synchronized void kill() {
+  public synchronized void kill() {
     closed = true;
     for (Child child : started) child.kill();
     dismissGuard();

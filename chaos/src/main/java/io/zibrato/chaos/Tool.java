@@ -1,0 +1,34 @@
+package io.zibrato.chaos;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A short command of the system's. */
+final class Tool {
+  private Tool() {}
+
+  /**
+   * @throws IOException with what it said, when it failed
+   */
+  static void run(String... command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    byte[] said = process.getInputStream().readAllBytes();
+    if (process.waitFor() == 0) return;
+    String text = new String(said, StandardCharsets.UTF_8).strip();
+    throw new IOException(String.join(" ", List.of(command)) + ": " + text);
+  }
+
+  /** Whether it works here. */
+  static boolean works(String... command) {
+    try {
+      run(command);
+      return true;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Ends a worker from within, woven into it at load time. */
+package io.zibrato.chaos.kill;
