@@ -51,9 +51,9 @@ final class Destination implements AutoCloseable {
                 state,
                 SPOOL_BYTES,
                 Duration.ofDays(1),
-            Duration.ofMinutes(5),
-            "bench",
-            Optional.empty()),
+                Duration.ofMinutes(5),
+                "bench",
+                Optional.empty()),
             new Dropping(),
             new Logging());
   }

@@ -282,9 +282,9 @@ class WorkerIT {
         state,
         1 << 20,
         Duration.ofDays(1),
-            Duration.ofMinutes(5),
-            "test",
-            Optional.empty());
+        Duration.ofMinutes(5),
+        "test",
+        Optional.empty());
   }
 
   private void start(double flushSeconds, String... levels) throws IOException {
