@@ -40,10 +40,13 @@ final class PublisherTurnstile implements Turnstile {
     return true;
   }
 
-  /** The same, for what was encrypted, and is only known now. For the broker's thread. */
+  /**
+   * The same, for what was encrypted, and is only known now: its connection may have ended since,
+   * as when it is the last that an application sends. For the broker's thread.
+   */
   boolean letsDecrypted(Msg message) {
     Connection connection = door.of(message.getMetadata());
-    if (connection == null) return stop(Cause.FORGED_ADDRESS, message);
+    if (connection == null) return true; // its sender's key was admitted
     connection.heardNanos = System.nanoTime();
     if (!connection.proven) door.prove(connection);
     return admits(connection, message.size()) || stop(Cause.PEER_RATE, message);

@@ -1,6 +1,7 @@
 package io.zibrato.broker;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -20,11 +21,16 @@ final class HostilePeer implements AutoCloseable {
 
   /** A ZMTP 3.0 greeting, mechanism NULL. */
   HostilePeer greet() throws IOException {
+    return greet("NULL");
+  }
+
+  HostilePeer greet(String mechanism) throws IOException {
     byte[] greeting = new byte[64];
     greeting[0] = (byte) 0xFF;
     greeting[9] = 0x7F;
     greeting[10] = 3;
-    System.arraycopy("NULL".getBytes(StandardCharsets.US_ASCII), 0, greeting, 12, 4);
+    byte[] name = mechanism.getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(name, 0, greeting, 12, name.length);
     return send(greeting);
   }
 
@@ -45,6 +51,17 @@ final class HostilePeer implements AutoCloseable {
     socket.getOutputStream().write(bytes);
     socket.getOutputStream().flush();
     return this;
+  }
+
+  byte[] read(int bytes) throws IOException {
+    byte[] read = socket.getInputStream().readNBytes(bytes);
+    if (read.length < bytes) throw new EOFException("after " + read.length + " of " + bytes);
+    return read;
+  }
+
+  /** The body of the next short frame. */
+  byte[] readCommand() throws IOException {
+    return read(read(2)[1] & 0xFF);
   }
 
   /** All that the other side sends until it closes; ends with a remark if it does not. */

@@ -31,6 +31,7 @@ public final class Inflow {
   private final AtomicLong allocated = new AtomicLong(); // written by ZeroMQ's thread
   private final AtomicLong taken = new AtomicLong(); // written by the owner's thread
   private final AtomicLong discarded = new AtomicLong();
+  private int sealedBytes; // set before there are messages
 
   // Only ZeroMQ's thread.
   private final List<WeakReference<GuardedMsg>> beingRead = new ArrayList<>();
@@ -78,9 +79,14 @@ public final class Inflow {
     return message;
   }
 
+  /** Messages come with so much around them that their owner does not see. */
+  void sealed(int bytes) {
+    sealedBytes = bytes;
+  }
+
   /** The owner took a message of so many bytes. */
   public void taken(int bytes) {
-    taken.lazySet(taken.get() + bytes + MESSAGE_OVERHEAD);
+    taken.lazySet(taken.get() + bytes + sealedBytes + MESSAGE_OVERHEAD);
   }
 
   /** A number for {@link #nothingLeft}, to be had before the owner looks for more. */

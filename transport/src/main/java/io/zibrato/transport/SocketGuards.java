@@ -61,7 +61,9 @@ public final class SocketGuards {
   public static ZMQ.Socket guard(
       ZMQ.Socket socket, Inflow inflow, int queuedMessages, Optional<CurveKeys> keys) {
     guard(socket, inflow, queuedMessages);
-    keys.ifPresent(some -> some.applyTo(socket));
+    if (keys.isEmpty()) return socket;
+    inflow.sealed(CURVE_BYTES);
+    keys.get().applyTo(socket);
     return socket;
   }
 
