@@ -195,6 +195,7 @@ class CurveIT {
             dir.resolve("state"),
             1 << 20,
             Duration.ofDays(1),
+            Duration.ofMinutes(5),
             "work",
             Optional.of(folder));
     worker = Worker.start(options, new Adding(), new Quiet());
