@@ -46,7 +46,6 @@ record Books(
     long last = state.transaction(connection -> LedgerTables.number(connection, INTERVAL, 0));
     Interval interval = new Interval(last + 1, nowMillis, counts.losses);
     Spool spool = new Spool(state, options.spoolMaxBytes(), options.spoolMaxAge(), counts);
-    counts.ambiguousRetries.addAndGet(spool.inDoubt());
     return new Books(state, counts, ledger, interval, spool, state.transaction(Tally::load));
   }
 

@@ -102,12 +102,12 @@ final class Deliverer {
       refused(part, e.getMessage());
     } catch (RetryException e) {
       if (!e.ambiguous()) spool.notTaken();
-      retry(e, e.ambiguous(), e.retryAfter());
+      retry(e, e.retryAfter());
     } catch (DeliveryException e) { // fatal only before the service took us
       spool.notTaken();
-      retry(e, false, Duration.ZERO);
+      retry(e, Duration.ZERO);
     } catch (IOException e) {
-      retry(e, true, Duration.ZERO);
+      retry(e, Duration.ZERO);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "the backend failed on a part of " + part.size(), e);
       refused(part, e.toString());
@@ -121,10 +121,8 @@ final class Deliverer {
     if (!kept) spool.pause(backoff.nextMillis(DISK_PAUSE));
   }
 
-  private void retry(Exception e, boolean ambiguous, Duration retryAfter)
-      throws InterruptedException {
+  private void retry(Exception e, Duration retryAfter) throws InterruptedException {
     counts.retries.incrementAndGet();
-    if (ambiguous) counts.ambiguousRetries.incrementAndGet();
     later("deliver", e, retryAfter);
   }
 

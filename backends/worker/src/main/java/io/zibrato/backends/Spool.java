@@ -18,7 +18,8 @@ import java.util.OptionalLong;
  */
 final class Spool {
   /*
-   * A part in hand is marked as in doubt until its fate is known: one that is found so at the start may have been taken by the service before we were killed.
+   * A part in hand is marked as in doubt until its fate is known: one that is found so may have been taken by the service, and we did not hear of it, or were killed. Handing it out
+   * again is counted, in the transaction that does, or, where the disk takes nothing, in the next one.
    * A part that the service took is deleted by the transaction that looks for the next one, which saves a wait for the disk.
    * Of the halves of a part, the second takes its place, and the first the one before: what is in hand is always the first.
    */
@@ -32,10 +33,10 @@ final class Spool {
   private final WorkerCounts counts;
   private final LossTally losses;
   private final DiskTrouble trouble;
-  private final long inDoubt;
   private final Pending pending; // guarded by this, like all below
   private final Settlement settled = new Settlement();
   private SpoolTable.Row inHand;
+  private Long doubted; // the place of the part handed out last; null when its fate is known
   private Snapshot snapshotInHand;
   private boolean woken;
   private long bytes;
@@ -58,14 +59,8 @@ final class Spool {
     SpoolTable.Totals totals = state.transaction(connection -> new SpoolTable(connection).totals());
     bytes = totals.bytes();
     measurements = totals.measurements();
-    inDoubt = totals.inDoubt();
     counts.found.set(measurements);
     end = state.transaction(connection -> new SpoolTable(connection).end());
-  }
-
-  /** How many parts the service may have taken before the worker that had them was killed. */
-  long inDoubt() {
-    return inDoubt;
   }
 
   /**
@@ -140,8 +135,10 @@ final class Spool {
     }
     try {
       // Where the disk can be read, and not written to.
-      Snapshot first = inHand(trouble.read(table -> table.first(settled), null));
-      if (first != null) return first;
+      SpoolTable.Row first = trouble.read(table -> table.first(settled), null);
+      if (isAgain(first)) settled.again();
+      Snapshot part = inHand(first);
+      if (part != null) return part;
     } catch (SQLException e) {
       trouble.fails(e);
     }
@@ -155,7 +152,13 @@ final class Spool {
     List<SpoolTable.Row> first = table.oldest(1);
     if (first.isEmpty()) return null;
     table.setInDoubt(first.get(0).place(), true);
+    if (isAgain(first.get(0))) table.count(Tally.AMBIGUOUS, 1);
     return first.get(0);
+  }
+
+  /** Whether the service may have taken it before. */
+  private boolean isAgain(SpoolTable.Row row) {
+    return row != null && (row.inDoubt() || Long.valueOf(row.place()).equals(doubted));
   }
 
   /** Reads what is in the row, which is in hand then; a damaged one is given up. */
@@ -165,6 +168,8 @@ final class Spool {
       snapshotInHand =
           state.transaction(connection -> new SpoolTable(connection).read(row.place()));
       inHand = row;
+      if (isAgain(row)) counts.ambiguousRetries.incrementAndGet();
+      doubted = row.place();
       return snapshotInHand;
     } catch (UncheckedIOException e) {
       losses.add(Loss.SPOOL_DAMAGED, row.measurements(), e.getCause()::getMessage);
@@ -202,12 +207,14 @@ final class Spool {
     counts.delivered.addAndGet(inHand.measurements());
     account(inHand, -1);
     inHand = null;
+    doubted = null;
   }
 
   /** The part in hand was not taken by the service, for certain. */
   synchronized void notTaken() {
     if (inHand == null) return;
     long place = inHand.place();
+    doubted = null;
     trouble.write(table -> table.setInDoubt(place, false));
   }
 
@@ -226,6 +233,7 @@ final class Spool {
             });
     if (!written) return false;
     inHand = null;
+    doubted = null;
     account(whole, -1);
     for (SpoolTable.Row half : added) account(half, 1);
     return true;
@@ -245,6 +253,7 @@ final class Spool {
             });
     if (!written) return false;
     inHand = null;
+    doubted = null;
     account(row, -1);
     for (Measurement measurement : part.measurements()) {
       losses.add(Loss.REFUSED, 1, () -> measurement.key() + ": " + reason);

@@ -70,6 +70,11 @@ final class SpoolCommand {
     if (leftOut > 0) number("left out", leftOut, "of them not wanted for this service", out);
     number("closed", tally.of(Tally.CLOSED), "measurements in intervals that ended", out);
     number("delivered", tally.of(Tally.DELIVERED), "measurements", out);
+    number(
+        "ambiguous",
+        tally.of(Tally.AMBIGUOUS),
+        "requests repeated that the service may have taken the first time",
+        out);
     lost("lost", tally.lost(), out);
     lost("lost by applications, as they say", tally.lostByApplications(), out);
     List<Refused> refused = table.refused(mostRefused);

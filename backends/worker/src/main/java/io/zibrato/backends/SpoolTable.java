@@ -17,7 +17,7 @@ final class SpoolTable {
   private final Connection connection;
 
   /** A part that is kept, without what is in it. */
-  record Row(long place, long endMillis, int measurements, long bytes) {
+  record Row(long place, long endMillis, int measurements, long bytes, boolean inDoubt) {
     static long bytes(Collection<Row> rows) {
       return rows.stream().mapToLong(Row::bytes).sum();
     }
@@ -65,7 +65,7 @@ final class SpoolTable {
       insert.setBytes(4, data);
       insert.execute();
     }
-    return new Row(place, part.endMillis(), part.size(), data.length);
+    return new Row(place, part.endMillis(), part.size(), data.length, false);
   }
 
   /** The first parts, at most so many. */
@@ -73,12 +73,18 @@ final class SpoolTable {
     List<Row> rows = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT place, endMillis, measurements, length(data) FROM spool"
+            "SELECT place, endMillis, measurements, length(data), inDoubt FROM spool"
                 + " ORDER BY place LIMIT ?")) {
       select.setInt(1, most);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          rows.add(new Row(row.getLong(1), row.getLong(2), row.getInt(3), row.getLong(4)));
+          rows.add(
+              new Row(
+                  row.getLong(1),
+                  row.getLong(2),
+                  row.getInt(3),
+                  row.getLong(4),
+                  row.getInt(5) != 0));
         }
       }
     }

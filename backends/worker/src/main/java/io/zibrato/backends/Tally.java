@@ -29,6 +29,10 @@ final class Tally {
   static final String LEFT_OUT = "left out";
   static final String CLOSED = "closed";
   static final String DELIVERED = "delivered";
+
+  /** Parts, not measurements, that were delivered again though the service may have taken them. */
+  static final String AMBIGUOUS = "ambiguous";
+
   private static final String LOST = "lost ";
   private static final String APPLICATIONS_LOST = "applications lost ";
 

@@ -24,7 +24,8 @@ import java.util.Map;
  * @param held in closed intervals that the service has not taken yet
  * @param refused that the service refused, each on its own
  * @param retries deliveries that have to be repeated
- * @param ambiguousRetries those of them that the service may have taken nevertheless
+ * @param ambiguousRetries parts delivered again that the service may have taken the first time,
+ *     this worker's or the one's before
  * @param resyncs full frames asked for
  * @param reconnects sockets made anew because a broker was silent
  * @param vanished instances that fell silent without a last frame

@@ -119,7 +119,8 @@ class AccountingIT {
     await().atMost(LONG).until(() -> worker("oldest_seconds") > 1);
 
     quiet();
-    assertThat(worker("ambiguous_retries")).isEqualTo(worker("retries"));
+    // The last one that failed is not repeated yet.
+    assertThat(worker("ambiguous_retries")).isEqualTo(worker("retries") - 1);
     assertThat(worker("spool_bytes")).isPositive();
     addsUp();
     busy = false;

@@ -222,8 +222,8 @@ class DelivererTest {
     assertThat(counts.losses.byCause()).isEmpty();
     Spool next = spool(1 << 20);
     assertThat(next.held()).isEqualTo(2);
-    assertThat(next.inDoubt()).isEqualTo(1);
     assertThat(next.oldest(0).size()).isEqualTo(2);
+    assertThat(counts.ambiguousRetries).hasValue(1);
   }
 
   @Test

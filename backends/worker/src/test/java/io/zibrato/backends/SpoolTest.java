@@ -80,15 +80,42 @@ class SpoolTest {
   void partInHand_isInDoubtUntilItsFateIsKnown() throws Exception {
     add("a");
     spool.oldest(0);
+    assertThat(counts.ambiguousRetries).hasValue(0);
     spool.end("test");
     reopen();
-    assertThat(spool.inDoubt()).isEqualTo(1);
-
     spool.oldest(0);
+    assertThat(counts.ambiguousRetries).hasValue(1);
+    assertThat(ambiguousInAll()).isEqualTo(1);
+
     spool.notTaken();
+    spool.oldest(0);
     spool.end("test");
-    reopen();
-    assertThat(spool.inDoubt()).isZero();
+    assertThat(counts.ambiguousRetries).hasValue(1);
+    assertThat(ambiguousInAll()).isEqualTo(1);
+  }
+
+  @Test
+  void partInHand_isInDoubtAlsoWhereTheDiskTakesNothing() throws Exception {
+    add("a");
+    readOnly(true);
+    spool.oldest(0);
+    spool.oldest(0);
+    assertThat(counts.ambiguousRetries).hasValue(1);
+    readOnly(false);
+    spool.oldest(0);
+
+    assertThat(counts.ambiguousRetries).hasValue(2);
+    assertThat(ambiguousInAll()).isEqualTo(2);
+  }
+
+  private void readOnly(boolean readOnly) throws SQLException {
+    state.transaction(
+        connection ->
+            connection.createStatement().execute("PRAGMA query_only = " + (readOnly ? 1 : 0)));
+  }
+
+  private long ambiguousInAll() throws SQLException {
+    return state.transaction(Tally::load).of(Tally.AMBIGUOUS);
   }
 
   @Test
