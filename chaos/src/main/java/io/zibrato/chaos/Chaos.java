@@ -153,6 +153,7 @@ final class Chaos implements AutoCloseable {
     long millis = millis(answer);
     if (late) {
       say(what + ": not all was there after " + RECOVERY_MILLIS + " ms");
+      children.check();
       answer = await(LATE_MILLIS);
       millis += millis(answer);
       say(what + ": " + answer);

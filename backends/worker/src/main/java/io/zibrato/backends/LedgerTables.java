@@ -100,12 +100,16 @@ final class LedgerTables {
     long nowNanos = System.nanoTime();
     try (PreparedStatement select = connection.prepareStatement("SELECT id FROM forgotten");
         ResultSet row = select.executeQuery()) {
-      while (row.next()) ledger.restoreForgotten(uuid(row.getBytes(1)));
+      while (row.next()) {
+        UUID id = uuid(row.getBytes(1));
+        if (id != null) ledger.restoreForgotten(id);
+      }
     }
     try (PreparedStatement select = connection.prepareStatement("SELECT id, facts FROM instance");
         ResultSet row = select.executeQuery()) {
       while (row.next()) {
         UUID id = uuid(row.getBytes(1));
+        if (id == null) continue;
         try (DataInputStream in = Encoded.open(row.getBytes(2))) {
           Instance instance = new Instance(id, in);
           ledger.restore(instance, nowNanos);
@@ -142,7 +146,9 @@ final class LedgerTables {
         .array();
   }
 
+  /** Null for what cannot be one, and can only be damaged. */
   private static UUID uuid(byte[] bytes) {
+    if (bytes == null || bytes.length != 16) return null;
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     return new UUID(buffer.getLong(), buffer.getLong());
   }

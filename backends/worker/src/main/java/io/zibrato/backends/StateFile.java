@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -32,6 +33,7 @@ final class StateFile implements Closeable {
    */
   private static final Logger LOG = System.getLogger(StateFile.class.getName());
   private static final int VERSION = 1;
+  private static final int MOST_VERSIONS = 100;
   private static final int BUSY_TIMEOUT_MILLIS = 5000;
 
   private static final List<String> TABLES =
@@ -77,7 +79,7 @@ final class StateFile implements Closeable {
       try {
         return new StateFile(file, lock, connect(file), false);
       } catch (SQLiteException e) {
-        if (!isDamage(e)) throw e;
+        if (!isDamage(e, file)) throw e;
         putAside(file, e);
         return new StateFile(file, lock, connect(file), true);
       }
@@ -130,10 +132,13 @@ final class StateFile implements Closeable {
     Connection connection = config().createConnection("jdbc:sqlite:" + file);
     try (Statement statement = connection.createStatement()) {
       String check = text(statement, "PRAGMA quick_check(1)");
-      if (!check.equals("ok")) throw new SQLiteException(check, SQLiteErrorCode.SQLITE_CORRUPT);
+      if (!check.equals("ok")) throw damage(check);
       int version = Integer.parseInt(text(statement, "PRAGMA user_version"));
+      if (version < 0 || version > MOST_VERSIONS) throw damage("version " + version);
       if (version > VERSION) throw new IOException("it was written by a newer version of Zibrato");
       if (version == 0) create(connection);
+      if (!schema(statement).equals(TABLES)) throw damage("its tables are others than ours");
+      execute(connection, "UPDATE about SET value = value WHERE key = ''"); // can it be written to?
       return connection;
     } catch (SQLException | IOException e) {
       connection.close();
@@ -141,9 +146,27 @@ final class StateFile implements Closeable {
     }
   }
 
-  private static boolean isDamage(SQLiteException e) {
-    SQLiteErrorCode code = e.getResultCode();
-    return code == SQLiteErrorCode.SQLITE_CORRUPT || code == SQLiteErrorCode.SQLITE_NOTADB;
+  private static SQLiteException damage(String what) {
+    return new SQLiteException(what, SQLiteErrorCode.SQLITE_CORRUPT);
+  }
+
+  /** Not where the disk is full or failing, or the file somebody else's. */
+  private static boolean isDamage(SQLiteException e, Path file) {
+    return switch (e.getResultCode()) {
+      case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR -> true;
+      case SQLITE_READONLY -> Files.isWritable(file); // so says a byte of its header
+      default -> false;
+    };
+  }
+
+  private static List<String> schema(Statement statement) throws SQLException {
+    List<String> tables = new ArrayList<>();
+    try (ResultSet row =
+        statement.executeQuery(
+            "SELECT sql FROM sqlite_master WHERE type = 'table' ORDER BY rowid")) {
+      while (row.next()) tables.add(row.getString(1));
+    }
+    return tables;
   }
 
   private static String text(Statement statement, String query) throws SQLException {

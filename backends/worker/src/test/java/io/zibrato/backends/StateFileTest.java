@@ -146,6 +146,29 @@ class StateFileTest {
     return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
   }
 
+  /** Also of those that make SQLite take the file for another's, or for one that is only read. */
+  @Test
+  void open_survivesDamageOfTheFirstBytes() throws Exception {
+    try (StateFile state = StateFile.open(dir)) {
+      set(state, 1);
+    }
+    byte[] whole = Files.readAllBytes(dir.resolve("worker.db"));
+    for (int at = 0; at < 108; at++) {
+      for (int with : new int[] {0xff, 0x03}) {
+        if (at == 63 && with == 0x03) continue; // looks just like the next version of ours
+        Path folder = Files.createDirectory(dir.resolve(at + "-" + with));
+        byte[] bytes = whole.clone();
+        bytes[at] ^= (byte) with;
+        Files.write(folder.resolve("worker.db"), bytes);
+        try (StateFile state = StateFile.open(folder)) {
+          set(state, at);
+          assertThat(number(state)).as("byte %s", at).isEqualTo(at);
+          assertThat(state.transaction(each -> new SpoolTable(each).totals()).parts()).isZero();
+        }
+      }
+    }
+  }
+
   private static void fill(StateFile state, int i) throws SQLException {
     state.transaction(
         connection -> {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,12 @@ final class Service {
   private static final Pattern REFUSED =
       Pattern.compile("name=" + Measured.POISON.series + ", source=([^,]+), .*?sum=(\\d+)\\]");
 
-  private static final Pattern NUMBER = Pattern.compile("^\\s*([a-z- ]+?)\\s{2,}([\\d,]+)\\b.*$");
+  private static final Pattern NUMBER =
+      Pattern.compile("^\\s*([a-z]+(?:[ -][a-z]+)*)\\s+([\\d,]+)\\b.*$");
+
+  /** Causes of loss of measurements that were in the spool. */
+  private static final List<String> OF_THE_SPOOL =
+      List.of("refused", "spool-full", "spool-age", "spool-damaged", "undelivered-at-exit");
 
   final String name;
   final Delivered delivered;
@@ -56,8 +62,27 @@ final class Service {
     return refused.getOrDefault(source, 0L);
   }
 
-  /** A number that the worker's {@code spool} command shows by that name. */
-  long number(String name) {
+  /** How often the worker repeated a request that may have been taken the first time. */
+  long ambiguous() {
+    return number("ambiguous");
+  }
+
+  /** Measurements that were in the spool and were never delivered, by the worker's own count. */
+  long lost() {
+    return OF_THE_SPOOL.stream().mapToLong(this::number).sum();
+  }
+
+  /** Whether the worker says that its state was damaged. */
+  boolean saysDamaged() {
+    return number("state-damaged") + number("spool-damaged") > 0;
+  }
+
+  /** Whether all that the worker closed is delivered, held, or lost with a cause. */
+  boolean addsUp() {
+    return number("closed") == number("delivered") + number("held") + lost();
+  }
+
+  private long number(String name) {
     return numbers.getOrDefault(name, 0L);
   }
 }

@@ -24,8 +24,8 @@ final class Verdict {
     }
     lines.add("");
     lines.add(
-        "| service | requests taken | of them again | allowed | gauge values in two requests | lost, by the worker's own count | holds |");
-    lines.add("|---|---|---|---|---|---|---|");
+        "| service | requests taken | of them again | told as ambiguous by the worker | gauge values in two requests | lost of the spool, by the worker's own count | its sums come out, or, damaged, it says so | holds |");
+    lines.add("|---|---|---|---|---|---|---|---|");
     for (Service service : oracle.services()) again(service);
     lines.add("");
     long violations =
@@ -82,19 +82,22 @@ final class Verdict {
 
   private void again(Service service) {
     long again = service.delivered.requestsAgain();
-    long allowed = service.number("ambiguous");
-    boolean reported = !service.isDamaged() || service.number("lost") > 0;
-    boolean fine = again <= allowed && service.delivered.gaugeValuesTwice() == 0 && reported;
+    long allowed = service.ambiguous();
+    // A damaged state has forgotten what it counted, and how much.
+    boolean accounts = service.isDamaged() ? service.saysDamaged() : service.addsUp();
+    boolean once = again <= allowed || service.isDamaged();
+    boolean fine = once && accounts && service.delivered.gaugeValuesTwice() == 0;
     lines.add(
         String.format(
             Locale.ROOT,
-            "| %s | %d | %d | %d | %d | %d | %s |",
+            "| %s | %d | %d | %d | %d | %d | %s | %s |",
             service.name,
             service.delivered.requests(),
             again,
             allowed,
             service.delivered.gaugeValuesTwice(),
-            service.number("lost"),
+            service.lost(),
+            accounts ? "yes" : "NO",
             check(fine)));
   }
 }
