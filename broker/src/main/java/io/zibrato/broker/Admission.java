@@ -31,7 +31,7 @@ final class Admission implements AutoCloseable {
   private static final int MAX_HOSTS = 256;
 
   private final ZMQ.Socket socket;
-  private final AllowList allowed;
+  final AllowList allowed;
   private final BiConsumer<Cause, String> refused;
   private final Supplier<Guards> guards;
   private final Map<String, Set<String>> hostsByKey = new HashMap<>();

@@ -37,7 +37,7 @@ final class AllowList {
   private record Entry(Stamp stamp, boolean settled, Optional<String> key) {}
 
   private final Path folder;
-  private Map<Path, Entry> files = new TreeMap<>();
+  Map<Path, Entry> files = new TreeMap<>();
   private final Map<Path, String> keysByFile = new HashMap<>(); // the last that could be read
   private Map<String, String> names = Map.of();
   private final Set<String> said = new HashSet<>();

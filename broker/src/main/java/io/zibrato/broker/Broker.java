@@ -49,7 +49,7 @@ public final class Broker implements Closeable {
   private Health health;
 
   // Only the broker's thread.
-  private Optional<Admission> admission = Optional.empty();
+  Optional<Admission> admission = Optional.empty();
   private Sides sides;
   private UpstreamGate gate;
   private Downstream downstream;

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +78,33 @@ class BrokerIT {
 
     Process broker = start("--host", "0.0.0.0", "--port", "0", "--insecure");
     assertThat(broker.inputReader().readLine()).startsWith("broker listening on 0.0.0.0:");
+  }
+
+  @Test
+  void keygen_makesKeysThatTheBrokerTakes() throws Exception {
+    String folder = dir.resolve("keys").toString();
+    Process keygen = start("keygen", folder);
+    assertThat(exitCode(keygen)).isZero();
+    assertThat(keygen.inputReader().readLine()).contains(folder);
+    assertThat(exitCode(start("keygen", folder))).isEqualTo(1);
+    assertThat(errors()).contains(folder).contains("stay as they are");
+    assertThat(exitCode(start("keygen", folder, "--client", "web1"))).isZero();
+    assertThat(exitCode(start("keygen", folder, "--client", "web1"))).isEqualTo(1);
+    assertThat(exitCode(start("keygen", folder, "--client", "../web1"))).isEqualTo(2);
+    assertThat(exitCode(start("keygen"))).isEqualTo(2);
+    String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("keys")));
+    assertThat(mode).isEqualTo("rwx------");
+
+    String keys = folder + "/broker";
+    Process broker = start("--host", "0.0.0.0", "--port", "0", "--curve-keys", keys);
+    assertThat(broker.inputReader().readLine())
+        .startsWith("broker listening on 0.0.0.0:")
+        .endsWith("CURVE for 2 clients");
+
+    Path secret = dir.resolve("keys/broker/broker.key_secret");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(exitCode(start("--port", "0", "--curve-keys", keys))).isEqualTo(1);
+    assertThat(errors()).contains(secret.toString()).contains("0644");
   }
 
   @Test

@@ -258,6 +258,28 @@ class CurveTest {
         .hasMessageContainingAll(reasons);
   }
 
+  /** Without it, ZeroMQ would admit everybody: so it lives and ends with the broker. */
+  @Test
+  void admission_thatFailsEndsTheBroker() {
+    Peer worker = peers.worker(broker.workerPort(), "info|");
+    Peer application = peers.application(broker.publisherPort());
+    application.awaitSubscription("info|");
+
+    broker.admission.orElseThrow().allowed.files = null;
+
+    peers.await(() -> !failures.isEmpty());
+    assertThat(failures.get(0)).contains("zibrato-broker");
+    failures.clear();
+    Peers strangers = opened(new Peers());
+    Peer stranger = strangers.worker(broker.workerPort(), "info|");
+    Peer late = peers.worker(broker.workerPort(), "info|");
+    for (int i = 0; i < 20; i++) application.send(SECRET);
+    assertThatThrownBy(() -> new HostilePeer(broker.workerPort())).isInstanceOf(IOException.class);
+    assertThat(stranger.received()).isEmpty();
+    assertThat(late.received()).isEmpty();
+    assertThat(worker.has(SECRET)).isFalse();
+  }
+
   private <T extends AutoCloseable> T opened(T some) {
     open.add(some);
     return some;

@@ -21,9 +21,14 @@ class PythonPeersIT {
   private static final int EXIT_SECONDS = 30;
   private static final String EXCHANGE =
       """
-      import sys, time, zmq
+      import sys, time, zmq, zmq.auth
       context = zmq.Context()
       publisher, worker = context.socket(zmq.PUB), context.socket(zmq.SUB)
+      for folder in sys.argv[3:]:
+          for socket in publisher, worker:
+              socket.curve_publickey, socket.curve_secretkey = \\
+                  zmq.auth.load_certificate(folder + '/client.key_secret')
+              socket.curve_serverkey = zmq.auth.load_certificate(folder + '/broker.key')[0]
       publisher.connect('tcp://127.0.0.1:' + sys.argv[1])
       worker.connect('tcp://127.0.0.1:' + sys.argv[2])
       worker.setsockopt(zmq.SUBSCRIBE, b'info')
@@ -55,6 +60,25 @@ class PythonPeersIT {
 
       assertThat(exchange.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)).isTrue();
       assertThat(exchange.inputReader().lines()).containsExactly("info|Counter|n|1|0|s");
+    }
+  }
+
+  @Test
+  void messages_passEncrypted() throws Exception {
+    KeyFolder keys = KeyFolder.make(dir.resolve("keys"));
+    BrokerOptions options = BrokerOptions.onLoopback(0).withCurveKeys(keys.broker());
+    try (Broker broker = Broker.start(options)) {
+      String publisherPort = Integer.toString(broker.publisherPort());
+      String workerPort = Integer.toString(broker.workerPort());
+      String folder = keys.client("client").toString();
+      Process exchange = python(EXCHANGE, publisherPort, workerPort, folder);
+
+      assertThat(exchange.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(exchange.inputReader().lines()).containsExactly("info|Counter|n|1|0|s");
+
+      Process without = python(EXCHANGE, publisherPort, workerPort);
+      assertThat(without.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(without.inputReader().lines()).isEmpty();
     }
   }
 
