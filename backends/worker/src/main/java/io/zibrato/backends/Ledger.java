@@ -25,9 +25,10 @@ import java.util.function.Consumer;
  * <p>Frames may come twice, late, or not at all: nothing counts twice, and what a lost frame
  * carried counts with the next one. What was measured before the ledger began is not counted. An
  * instance that says it started since then counts from zero; an older one counts from the first
- * value of each series, and from zero for the series that show up after its first full round. That
- * compares two clocks: an application whose clock is ahead of ours may have up to that much of its
- * past counted, one whose clock is behind may go uncounted until its first values.
+ * value of each series, and from zero for the series that show up after its first full round. One
+ * whose very first frame of a level comes counts from zero in any case. Otherwise that compares two
+ * clocks: an application whose clock is ahead of ours may have up to that much of its past counted,
+ * one whose clock is behind may go uncounted until its first values.
  *
  * <p>An instance that said it is leaving is forgotten after ten minutes. One that falls silent for
  * three minutes is counted as vanished, logged once, and forgotten after a day; should it come back
@@ -113,7 +114,10 @@ final class Ledger {
     if (accounts >= MAX_ACCOUNTS && !forgetVanished()) return null;
     if (instance == null) instance = meet(frame);
     if (instance.levels.size() >= MAX_LEVELS_PER_INSTANCE) return null;
-    account = new Account(instance.older, instance.seriesBudget, instance.gaugeBudget, losses);
+    // Whoever hears the first frame has missed nothing, whatever the clocks say.
+    boolean first = frame.sequence() == 1 && !forgotten.contains(instance.id);
+    boolean older = instance.older && !first;
+    account = new Account(older, instance.seriesBudget, instance.gaugeBudget, losses);
     instance.levels.put(frame.level(), account);
     accounts++;
     return account;

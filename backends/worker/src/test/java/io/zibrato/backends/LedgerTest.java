@@ -111,6 +111,15 @@ class LedgerTest {
   }
 
   @Test
+  void book_countsFromZeroWhereTheFirstFrameIsHeard() {
+    startedMillis = BEGAN - 3_600_000; // by a clock that is behind
+    book(frame(1).full().define(0, SeriesType.COUNTER, "c").counter(0, 1000));
+    book(frame(2).counter(0, 1003));
+
+    assertThat(sums()).containsExactly(1000L, 3L);
+  }
+
+  @Test
   void book_countsNewSeriesOfAnOlderInstanceFromZero() {
     startedMillis = BEGAN - 1;
     book(frame(50).full().define(0, SeriesType.COUNTER, "c").counter(0, 1000));
