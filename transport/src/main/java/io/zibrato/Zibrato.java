@@ -59,7 +59,8 @@ public final class Zibrato implements AutoCloseable {
 
   /**
    * The one that woven code measures with. It is set by properties and environment, and closed by
-   * the end of the process.
+   * the end of the process. An application that a container may undeploy, and that brought these
+   * classes with it, calls {@link #close} on it then, as in {@code contextDestroyed}.
    */
   public static Zibrato shared() {
     return Shared.INSTANCE;

@@ -51,7 +51,7 @@ public final class Publisher implements AutoCloseable {
   private final PublisherMeters own;
   private final AllRounds rounds;
   private final Demand demand;
-  private final Thread thread = new Thread(null, this::run, "zibrato-publisher", 0, false);
+  private final Thread thread = OwnThreads.create(this::run, "zibrato-publisher");
   private Thread hook;
   private boolean started;
   private int failures;
@@ -79,9 +79,6 @@ public final class Publisher implements AutoCloseable {
     this.own = new PublisherMeters(meters);
     this.rounds = new AllRounds(settings, meters, instance, own);
     this.demand = new Demand(meters, rounds::topic);
-    thread.setDaemon(true);
-    // Not the application's, which this thread would keep from being unloaded.
-    thread.setContextClassLoader(Publisher.class.getClassLoader());
   }
 
   public Instance instance() {
@@ -126,7 +123,7 @@ public final class Publisher implements AutoCloseable {
   }
 
   private void addHook() {
-    hook = new Thread(null, this::close, "zibrato-close", 0, false);
+    hook = OwnThreads.create(this::close, "zibrato-close");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -212,8 +209,7 @@ public final class Publisher implements AutoCloseable {
       context.close();
       return;
     }
-    Thread ender = new Thread(null, context::close, "zibrato-end-of-context", 0, false);
-    ender.setDaemon(true);
+    Thread ender = OwnThreads.create(context::close, "zibrato-end-of-context");
     ender.start();
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.net.URL;
+import java.net.URLConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -141,13 +142,20 @@ public final class SettingSources {
     return values;
   }
 
+  /** Without the cache, which would keep the jar open after its application is gone. */
+  private static InputStream opened(URL url) throws IOException {
+    URLConnection connection = url.openConnection();
+    connection.setUseCaches(false);
+    return connection.getInputStream();
+  }
+
   private static Properties classPath() {
     Properties properties = new Properties();
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     URL url = context == null ? null : context.getResource(FILE);
     if (url == null) url = SettingSources.class.getResource('/' + FILE);
     if (url == null) return properties;
-    try (InputStream in = url.openStream()) {
+    try (InputStream in = opened(url)) {
       properties.load(in);
     } catch (IOException | IllegalArgumentException e) {
       LOG.log(Logger.Level.WARNING, "cannot read " + url, e);
