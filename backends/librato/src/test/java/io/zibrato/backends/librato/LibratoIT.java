@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +120,51 @@ class LibratoIT {
     await().atMost(LONG).untilAsserted(() -> assertThat(distinctHits()).isEqualTo(expected));
     stopsWell();
     assertThat(distinctHits()).isEqualTo(expected);
+  }
+
+  /** All of it arrives once the service is back: in order, and with the times at which it was. */
+  @Test
+  void absenceForTheWholeRun_losesNeitherOrderNorTimes() throws Exception {
+    service.always(request -> new StubService.Answer(503, ""));
+    start(
+        "--url",
+        service.url(),
+        "--port",
+        "" + broker.port(),
+        "--levels",
+        "info",
+        "--flush",
+        "0.2",
+        "--retry-max",
+        "1");
+    await().atMost(LONG).until(() -> broker.subscriptions("info") > 0);
+    NavigableMap<Long, Long> sentMillis = new TreeMap<>(); // by the sum that was sent
+    for (int i = 1; i <= 60; i++) {
+      long sum = i * (i + 1L) / 2;
+      broker.send(hits(i, sum));
+      sentMillis.put(sum, System.currentTimeMillis());
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    long all = sentMillis.lastKey();
+    int refused = service.requests().size();
+    service.always(request -> new StubService.Answer(200, ""));
+
+    await().atMost(LONG).until(() -> hitsSince(refused) == all);
+    long sum = 0;
+    for (JsonObject hit : LibratoReader.measurements(service, refused)) {
+      sum += hit.get("value").getAsLong();
+      assertThat(sentMillis).as("a prefix of what was sent").containsKey(sum);
+      long at = sentMillis.get(sum) / 1000;
+      assertThat(hit.get("measure_time").getAsLong()).isBetween(at, at + 2);
+    }
+    stopsWell();
+    assertThat(hitsSince(refused)).isEqualTo(all);
+  }
+
+  private long hitsSince(int requests) {
+    return LibratoReader.measurements(service, requests).stream()
+        .mapToLong(hit -> hit.get("value").getAsLong())
+        .sum();
   }
 
   private void startAgain() throws IOException {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillsIT {
   private static final Installation INSTALLATION = new Installation(Tools.HOME);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int KILLS = 8;
+  private static final int KILLS = Integer.getInteger("zibrato.test.kills");
 
   @TempDir Path dir;
   private final Random random = new Random(20261121);

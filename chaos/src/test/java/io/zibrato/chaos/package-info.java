@@ -1,0 +1,2 @@
+/** Tests of the harness, and its short form. */
+package io.zibrato.chaos;
