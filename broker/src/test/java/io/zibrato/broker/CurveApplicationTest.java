@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.zibrato.Zibrato;
+import io.zibrato.broker.Peers.Peer;
+import io.zibrato.wire.Frame;
+import io.zibrato.wire.MalformedFrameException;
+import io.zibrato.wire.Message;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Applications whose keys do not do: what they say, and that they send nothing. */
 class CurveApplicationTest {
+  private static final int APPLICATIONS = 60;
+
   @TempDir Path dir;
 
   private final Logger logger = Logger.getLogger("io.zibrato.transport");
@@ -76,6 +82,39 @@ class CurveApplicationTest {
     awaitSaid("WARNING broker at tcp://127.0.0.1:" + curve, "does not admit us (status 400)");
     awaitSaid("WARNING broker at tcp://127.0.0.1:" + curve, "our broker.key may not be its key");
     assertThat(encrypting.stopped(Cause.NOT_ADMITTED)).isPositive();
+  }
+
+  /**
+   * Though JeroMQ forgets some connections, and some have ended before their frame is looked at.
+   */
+  @Test
+  void lastFrames_allArrive() throws Exception {
+    Broker broker = opened(Broker.start(BrokerOptions.onLoopback(0).withCurveKeys(keys.broker())));
+    Peers peers = opened(new Peers(keys.keys("client")));
+    Peer worker = peers.worker(broker.workerPort(), "\u0002info\u0000");
+    peers.application(broker.publisherPort()).awaitSubscription("\u0002info\u0000");
+
+    for (int i = 0; i < APPLICATIONS; i++) {
+      Zibrato application =
+          Zibrato.builder()
+              .port(broker.publisherPort())
+              .closeTimeout(Duration.ofSeconds(20))
+              .curveKeys(keys.client("client"))
+              .build();
+      application.counter("info", "hits").increment();
+      application.close();
+      worker.receive();
+    }
+
+    peers.await(() -> worker.count(CurveApplicationTest::isLast) == APPLICATIONS);
+  }
+
+  private static boolean isLast(byte[] message) {
+    try {
+      return Message.decode(message) instanceof Frame frame && frame.last();
+    } catch (MalformedFrameException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

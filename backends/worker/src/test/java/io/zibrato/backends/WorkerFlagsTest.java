@@ -73,7 +73,8 @@ class WorkerFlagsTest {
     "--spool-max-age, 0.5",
     "--retry-max, soon",
     "--retry-max, 0.5",
-    "--state, ''"
+    "--state, ''",
+    "--curve-keys, ' '"
   })
   void flags_nameFlagAndValue(String flag, String value) {
     assertThat(run(flag, value)).isEqualTo(Command.USAGE);
