@@ -16,6 +16,11 @@ public record TimerTotal(
     SeriesKey key, long count, long sumNanos, long leastNanos, long mostNanos, Histogram histogram)
     implements Measurement {
 
+  public TimerTotal {
+    if (count < 0) throw new IllegalArgumentException("count < 0: " + count);
+    if (sumNanos < 0) throw new IllegalArgumentException("sumNanos < 0: " + sumNanos);
+  }
+
   /** The calls that were timed. */
   public long timed() {
     return histogram.total();

@@ -1,7 +1,7 @@
 package io.zibrato.backends.librato;
 
 import io.zibrato.backends.SeriesKey;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -15,8 +15,8 @@ import java.util.TreeMap;
  *
  * <p>Librato knows a name and a source, of at most 255 characters out of {@code A-Za-z0-9.:-_}, and
  * does not tell upper from lower case in names. Every run of other characters becomes one {@code
- * -}. There are no tags: each becomes {@code key-value}, in the order of the keys, joined to the
- * source by dots. And there is one kind of number to a name and source.
+ * -}, an empty name too. There are no tags: each becomes {@code key-value}, in the order of the
+ * keys, joined to the source by dots. And there is one kind of number to a name and source.
  *
  * <p>So two series may come to the same name and source. The first that does, in the life of this
  * process, has it. Another gets something appended to its name, and keeps that: {@code .counter},
@@ -67,7 +67,7 @@ final class LibratoNames {
     Original original = new Original(kind, key);
     Name known = names.get(original);
     if (known != null) return known;
-    Name plain = new Name(cut(prefix + key.name(), suffix), cut(source(key), ""));
+    Name plain = new Name(cut(prefix + nameOf(key), suffix), cut(source(key), ""));
     // Once the names are too many to remember, a new series is always told apart by its hash.
     if (names.size() >= maxRemembered) return told(plain, original, suffix);
     Name name = claim(plain, original, suffix);
@@ -79,7 +79,7 @@ final class LibratoNames {
     Original owner = owners.putIfAbsent(plain.folded(), original);
     if (owner == null) return plain;
     if (owner.key().equals(original.key())) {
-      String byKind = cut(prefix + original.key().name(), '.' + original.kind() + suffix);
+      String byKind = cut(prefix + nameOf(original.key()), '.' + original.kind() + suffix);
       Name name = new Name(byKind, plain.source());
       if (owners.putIfAbsent(name.folded(), original) == null) return name;
     }
@@ -87,8 +87,12 @@ final class LibratoNames {
   }
 
   private Name told(Name plain, Original original, String suffix) {
-    String name = cut(prefix + original.key().name(), '-' + hash(original) + suffix);
+    String name = cut(prefix + nameOf(original.key()), '-' + hash(original) + suffix);
     return new Name(name, plain.source());
+  }
+
+  private static String nameOf(SeriesKey key) {
+    return key.name().isEmpty() ? "-" : key.name();
   }
 
   private static String source(SeriesKey key) {
@@ -120,13 +124,18 @@ final class LibratoNames {
               append(all, value);
             });
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(all.toString().getBytes(StandardCharsets.UTF_16BE));
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes(all));
       return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every JDK has SHA-256", e);
     }
+  }
+
+  /** Char by char: an encoder would make all unpaired surrogates the same. */
+  private static byte[] bytes(CharSequence text) {
+    ByteBuffer bytes = ByteBuffer.allocate(2 * text.length());
+    for (int i = 0; i < text.length(); i++) bytes.putChar(text.charAt(i));
+    return bytes.array();
   }
 
   /** With its length, so that no two lists of texts come to the same. */

@@ -1,0 +1,112 @@
+package io.zibrato.backends.librato;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.zibrato.backends.Backend;
+import io.zibrato.backends.GaugeValue;
+import io.zibrato.backends.Measurement;
+import io.zibrato.backends.TimerTotal;
+import io.zibrato.backends.testing.BackendContract;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract against the real store: what it took is what it gives back, series by series. */
+class StoreIT extends BackendContract {
+  private static final Path JAR = Path.of("..", "store", "target", "zibrato-store.jar");
+
+  @TempDir private Path data;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private Process store;
+  private URI url;
+  private LibratoBackend backend;
+
+  @BeforeEach
+  void start() throws IOException {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            java.toString(), "-jar", JAR.toString(), "--port", "0", "--data", data.toString());
+    builder.environment().keySet().removeIf(key -> key.startsWith("LIBRATO_"));
+    store = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    BufferedReader out = store.inputReader(StandardCharsets.UTF_8);
+    String line = out.readLine();
+    assertThat(line).startsWith("store listening on ");
+    url = URI.create(line.substring("store listening on ".length()));
+    backend =
+        new LibratoBackend(new LibratoOptions(url, "", "", List.of(), "", Duration.ofSeconds(10)));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    backend.close();
+    store.destroyForcibly().waitFor();
+  }
+
+  @Override
+  protected Backend backend() {
+    return backend;
+  }
+
+  /** Librato's bounds, which the store has too. */
+  @Override
+  protected boolean holds(Measurement measurement) {
+    return measurement instanceof GaugeValue gauge
+        ? Math.abs(gauge.value()) <= 1e126
+        : !(measurement instanceof TimerTotal timer) || timer.count() <= 1L << 53;
+  }
+
+  /** Each series of the contract has one measurement, so one value a source and metric. */
+  @Override
+  protected int taken() throws Exception {
+    int taken = 0;
+    for (String name : names()) {
+      String path = "/v1/metrics/" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+      JsonObject sources =
+          get(path + "?resolution=1&start_time=1&count=100").getAsJsonObject("measurements");
+      for (String source : sources.keySet()) {
+        for (JsonElement value : sources.getAsJsonArray(source)) {
+          assertThat(value.getAsJsonObject().has("value")).as(name + ' ' + source).isTrue();
+          taken++;
+        }
+      }
+    }
+    return taken;
+  }
+
+  private List<String> names() throws Exception {
+    List<String> names = new ArrayList<>();
+    for (int found = -1; found != 0; ) {
+      JsonObject page = get("/v1/metrics?length=100&offset=" + names.size());
+      found = page.getAsJsonArray("metrics").size();
+      for (JsonElement each : page.getAsJsonArray("metrics")) {
+        names.add(each.getAsJsonObject().get("name").getAsString());
+      }
+    }
+    return names;
+  }
+
+  private JsonObject get(String path) throws Exception {
+    HttpResponse<String> response =
+        http.send(
+            HttpRequest.newBuilder(URI.create(url + path)).build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).as(path + ' ' + response.body()).isEqualTo(200);
+    return JsonParser.parseString(response.body()).getAsJsonObject();
+  }
+}
