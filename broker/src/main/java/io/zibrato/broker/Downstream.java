@@ -65,8 +65,8 @@ final class Downstream {
       return;
     }
     traffic.in(message.length);
-    guards.memory().forwarded(message.length);
-    if (workers.send(message, ZMQ.DONTWAIT)) traffic.out(message.length);
+    boolean room = guards.memory().hasRoom(message.length);
+    if (room && workers.send(message, ZMQ.DONTWAIT)) traffic.out(message.length);
   }
 
   private void drop(Cause cause, int bytes) {

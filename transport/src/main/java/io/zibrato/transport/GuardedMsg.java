@@ -12,12 +12,14 @@ import zmq.io.Metadata;
  */
 final class GuardedMsg extends Msg {
   private final Turnstile turnstile;
+  private final Inflow inflow;
   private boolean part;
   private boolean complete;
 
-  GuardedMsg(int bytes, Turnstile turnstile) {
+  GuardedMsg(int bytes, Turnstile turnstile, Inflow inflow) {
     super(bytes);
     this.turnstile = turnstile;
+    this.inflow = inflow;
   }
 
   @Override
@@ -32,6 +34,7 @@ final class GuardedMsg extends Msg {
     if (connection == null || complete) return this;
     complete = true;
     if (!isCommand() && !turnstile.lets(connection, this, part)) super.setFlags(COMMAND);
+    if (isCommand()) inflow.turnedAway(size());
     return this;
   }
 

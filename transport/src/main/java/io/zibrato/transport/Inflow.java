@@ -71,7 +71,7 @@ public final class Inflow {
     if (allocated.get() - taken.get() > budgetBytes) return discard(bytes);
     if (bytes > LONG_BYTES && !roomToRead(bytes)) return discard(bytes);
     allocated.lazySet(allocated.get() + bytes + MESSAGE_OVERHEAD);
-    GuardedMsg message = new GuardedMsg(bytes, turnstile);
+    GuardedMsg message = new GuardedMsg(bytes, turnstile, this);
     if (bytes > LONG_BYTES && budgetBytes < Long.MAX_VALUE) {
       beingRead.add(new WeakReference<>(message));
       beingReadBytes += bytes;
@@ -82,6 +82,11 @@ public final class Inflow {
   /** Messages come with so much around them that their owner does not see. */
   void sealed(int bytes) {
     sealedBytes = bytes;
+  }
+
+  /** A message of so many bytes is not for the owner. Only ZeroMQ's thread. */
+  void turnedAway(int bytes) {
+    allocated.lazySet(allocated.get() - bytes - MESSAGE_OVERHEAD);
   }
 
   /** The owner took a message of so many bytes. */

@@ -67,6 +67,13 @@ class InflowTest {
   }
 
   @Test
+  void messagesTurnedAway_takeNoRoom() {
+    for (int i = 0; i < 100_000; i++) {
+      assertThat(inflow.allocate(13).setMetadata(CONNECTION)).isInstanceOf(GuardedMsg.class);
+    }
+  }
+
+  @Test
   void messagesThatAreAnnouncedOnly_areBounded() {
     List<Msg> announced = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
