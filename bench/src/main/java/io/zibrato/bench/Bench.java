@@ -58,14 +58,15 @@ final class Bench {
     // A quick run may stand beside another; one to judge by must not.
     if (flags.quick) System.setProperty("jmh.ignoreLock", "true");
     Path folder = flags.results == null ? home.results() : Path.of(flags.results);
-    String name = LocalDate.now() + "-calls" + (flags.quick ? "-quick" : "");
+    String meanwhile = flags.trouble() == Trouble.NONE ? "" : "-while-" + flags.trouble().word();
+    String name = LocalDate.now() + "-calls" + meanwhile + (flags.quick ? "-quick" : "");
     Files.createDirectories(folder);
     Path raw = folder.resolve(name + ".txt");
     WorkerStats arrived;
     String json;
     try (PrintStream to =
             new PrintStream(Files.newOutputStream(raw), false, StandardCharsets.UTF_8);
-        Destination destination = Destination.start();
+        Destination destination = Destination.start(flags.trouble());
         Interruption interruption = Interruption.when(asked)) {
       Forks forks = new Forks(to);
       measure(forks, selection, destination.port(), interruption);

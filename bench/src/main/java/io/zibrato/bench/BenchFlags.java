@@ -39,8 +39,15 @@ final class BenchFlags extends Flags {
   boolean quick;
 
   @Parameter(
-      names = "--results",
+      names = "--while",
       order = 5,
+      description =
+          "What is wrong meanwhile: broker-dead, service-gone, or disk-full, which needs root")
+  String trouble = Trouble.NONE.word();
+
+  @Parameter(
+      names = "--results",
+      order = 6,
       description = "The folder to write to. Default: bench/results of the clone")
   String results;
 
@@ -56,7 +63,16 @@ final class BenchFlags extends Flags {
     if (results != null && Files.exists(Path.of(results)) && !Files.isDirectory(Path.of(results))) {
       throw new UsageException("--results: not a folder: \"" + results + '"');
     }
+    if (trouble() == null) {
+      throw new UsageException(
+          "--while: not broker-dead, service-gone or disk-full: \"" + trouble + '"');
+    }
     pattern();
+  }
+
+  /** Null only before it is checked. */
+  Trouble trouble() {
+    return Trouble.of(trouble);
   }
 
   Pattern pattern() throws UsageException {

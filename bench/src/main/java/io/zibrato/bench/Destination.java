@@ -1,12 +1,14 @@
 package io.zibrato.bench;
 
 import io.zibrato.backends.Backend;
+import io.zibrato.backends.RetryException;
 import io.zibrato.backends.Snapshot;
 import io.zibrato.backends.Worker;
 import io.zibrato.backends.WorkerOptions;
 import io.zibrato.backends.WorkerStats;
 import io.zibrato.broker.Broker;
 import io.zibrato.broker.BrokerOptions;
+import io.zibrato.processes.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,11 +38,14 @@ final class Destination implements AutoCloseable {
   private final Broker broker;
   private final Worker worker;
   private final Path state;
+  private final SmallDisk disk; // null where the state is on the machine's
 
-  private Destination(Broker broker, Path state) throws IOException {
+  private Destination(Broker broker, Path state, SmallDisk disk, Trouble trouble)
+      throws IOException {
     this.broker = broker;
     this.state = state;
-    WORKERS.setLevel(Level.SEVERE);
+    this.disk = disk;
+    WORKERS.setLevel(trouble == Trouble.DISK_FULL ? Level.OFF : Level.SEVERE);
     String endpoint = "tcp://127.0.0.1:" + broker.workerPort();
     worker =
         Worker.start(
@@ -54,13 +59,24 @@ final class Destination implements AutoCloseable {
                 Duration.ofMinutes(5),
                 "bench",
                 Optional.empty()),
-            new Dropping(),
+            new Dropping(trouble),
             new Logging());
   }
 
-  static Destination start() throws IOException {
+  /**
+   * @throws IOException also when the trouble cannot be made here
+   */
+  static Destination start(Trouble trouble) throws IOException {
     Path state = Files.createTempDirectory("zibrato-bench-state-");
-    return new Destination(Broker.start(BrokerOptions.onLoopback(0)), state);
+    SmallDisk disk = trouble == Trouble.DISK_FULL ? SmallDisk.mount(state) : null;
+    if (trouble == Trouble.DISK_FULL && disk == null) {
+      throw new IOException("--while disk-full: a small disk cannot be mounted; it needs root");
+    }
+    Broker broker = Broker.start(BrokerOptions.onLoopback(0));
+    Destination destination = new Destination(broker, state, disk, trouble);
+    if (disk != null) disk.fill();
+    if (trouble == Trouble.BROKER_DEAD) broker.close();
+    return destination;
   }
 
   /** The broker's side for publishers. */
@@ -79,6 +95,7 @@ final class Destination implements AutoCloseable {
     broker.close();
     try (Stream<Path> files = Files.list(state)) {
       for (Path file : files.toList()) Files.delete(file);
+      if (disk != null) disk.close();
       Files.delete(state);
     } catch (IOException e) {
       Logger.getLogger(Destination.class.getName()).log(Level.WARNING, "left " + state, e);
@@ -86,11 +103,19 @@ final class Destination implements AutoCloseable {
   }
 
   private static final class Dropping extends Backend {
+    private final boolean gone;
+
+    Dropping(Trouble trouble) {
+      gone = trouble == Trouble.SERVICE_GONE || trouble == Trouble.DISK_FULL;
+    }
+
     @Override
     public void connect() {}
 
     @Override
-    public void flush(Snapshot snapshot) {}
+    public void flush(Snapshot snapshot) throws RetryException {
+      if (gone) throw new RetryException("the service is gone");
+    }
   }
 
   private static final class Logging implements Worker.Listener {

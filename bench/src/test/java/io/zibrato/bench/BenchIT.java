@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BenchIT {
   private static String bench(int exit, String... args) throws Exception {
@@ -49,8 +51,23 @@ class BenchIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"broker-dead", "service-gone"})
+  void runInTrouble_measuresAllTheSame(String trouble, @TempDir Path dir) throws Exception {
+    String only = "CompileTime\\.count$";
+
+    String output =
+        bench(0, "--quick", "--only", only, "--while", trouble, "--results", dir.toString());
+
+    assertThat(output).contains("| CompileTime.count / Floors.longAdder, 2 threads");
+    try (Stream<Path> files = Files.list(dir)) {
+      assertThat(files).anyMatch(file -> file.toString().contains("-calls-while-" + trouble));
+    }
+  }
+
   @Test
   void badFlag_exitsWith2() throws Exception {
     assertThat(bench(2, "--forks", "many")).contains("--forks", "many");
+    assertThat(bench(2, "--while", "raining")).contains("--while", "\"raining\"");
   }
 }

@@ -4,6 +4,7 @@ import io.zibrato.chaos.load.TotalsFile;
 import io.zibrato.processes.Child;
 import io.zibrato.processes.Children;
 import io.zibrato.processes.Installation;
+import io.zibrato.processes.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

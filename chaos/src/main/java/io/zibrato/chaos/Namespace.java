@@ -1,5 +1,6 @@
 package io.zibrato.chaos;
 
+import io.zibrato.processes.Tool;
 import java.io.IOException;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package io.zibrato.chaos;
 
 import io.zibrato.processes.Child;
 import io.zibrato.processes.Children;
+import io.zibrato.processes.Tool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,5 @@
 /**
- * Our processes as the children of another one: the demo's, and those that are hurt on purpose.
- * Part of no jar that users run.
+ * Our processes as the children of another one, and what they are put into: for the demo, for what
+ * measures, and for what hurts them on purpose. Part of no jar that users run.
  */
 package io.zibrato.processes;

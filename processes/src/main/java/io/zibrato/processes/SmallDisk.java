@@ -1,12 +1,12 @@
-package io.zibrato.chaos;
+package io.zibrato.processes;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A disk of some megabytes, which can be filled. */
-final class SmallDisk implements AutoCloseable {
+/** A disk of some megabytes for a process to write to, which can be filled. */
+public final class SmallDisk implements AutoCloseable {
   private static final int MEGABYTES = 32;
   private static final String FILLER = "filler";
 
@@ -21,7 +21,7 @@ final class SmallDisk implements AutoCloseable {
    *
    * @return null where we may not
    */
-  static SmallDisk mount(Path folder) throws IOException {
+  public static SmallDisk mount(Path folder) throws IOException {
     Files.createDirectories(folder);
     String size = "size=" + MEGABYTES + "m";
     if (!Tool.works("mount", "-t", "tmpfs", "-o", size, "zibrato-chaos", folder.toString())) {
@@ -31,7 +31,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Takes all the room that there is. */
-  void fill() throws IOException {
+  public void fill() throws IOException {
     byte[] block = new byte[4096];
     try (OutputStream out = Files.newOutputStream(folder.resolve(FILLER))) {
       while (true) out.write(block);
@@ -40,7 +40,7 @@ final class SmallDisk implements AutoCloseable {
     }
   }
 
-  void empty() throws IOException {
+  public void empty() throws IOException {
     Files.deleteIfExists(folder.resolve(FILLER));
   }
 

@@ -1,17 +1,17 @@
-package io.zibrato.chaos;
+package io.zibrato.processes;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A short command of the system's. */
-final class Tool {
+public final class Tool {
   private Tool() {}
 
   /**
    * @throws IOException with what it said, when it failed
    */
-  static void run(String... command) throws IOException, InterruptedException {
+  public static void run(String... command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     byte[] said = process.getInputStream().readAllBytes();
     if (process.waitFor() == 0) return;
@@ -20,7 +20,7 @@ final class Tool {
   }
 
   /** Whether it works here. */
-  static boolean works(String... command) {
+  public static boolean works(String... command) {
     try {
       run(command);
       return true;
