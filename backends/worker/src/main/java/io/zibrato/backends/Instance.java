@@ -10,6 +10,9 @@ import java.util.UUID;
 
 /** What the ledger knows of one run of one application. */
 final class Instance {
+  /** Ours have some ten; whoever makes up more is not listened to. */
+  static final int MAX_CAUSES = 100;
+
   final UUID id;
 
   /** It began before the ledger did. */
@@ -71,6 +74,7 @@ final class Instance {
             (cause, count) -> {
               long before = lost.getOrDefault(cause, 0L);
               if (count <= before) return;
+              if (lost.size() >= MAX_CAUSES && !lost.containsKey(cause)) return;
               lost.put(cause, count);
               changed = true;
               if (!lostStarts)

@@ -66,6 +66,19 @@ class LedgerBoundsTest {
   }
 
   @Test
+  void causesOfLoss_ofOneInstanceAreBounded() {
+    Instance instance = new Instance(new UUID(0, 1), false);
+    for (int i = 0; i < 10 * Instance.MAX_CAUSES; i++) {
+      FrameBuilder frame = new FrameBuilder("info", instance.id, BEGAN, 1 + i);
+      instance.bookLost(frame.lost("made-up-" + i, 1).build(), losses);
+    }
+
+    Map<String, Long> told = losses.byCauseOfApplications();
+    assertThat(told.values().stream().mapToLong(n -> n).sum()).isEqualTo(Instance.MAX_CAUSES);
+    assertThat(instance.encoded().length).isLessThan(50 * Instance.MAX_CAUSES);
+  }
+
+  @Test
   void instances_thatVanishedMakeRoom() {
     Ledger ledger = new Ledger(BEGAN, losses);
     for (int i = 0; i < Ledger.MAX_ACCOUNTS; i++)
