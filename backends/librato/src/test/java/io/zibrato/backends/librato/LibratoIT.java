@@ -126,17 +126,7 @@ class LibratoIT {
   @Test
   void absenceForTheWholeRun_losesNeitherOrderNorTimes() throws Exception {
     service.always(request -> new StubService.Answer(503, ""));
-    start(
-        "--url",
-        service.url(),
-        "--port",
-        "" + broker.port(),
-        "--levels",
-        "info",
-        "--flush",
-        "0.2",
-        "--retry-max",
-        "1");
+    startForInfo("--flush", "0.2", "--retry-max", "1");
     await().atMost(LONG).until(() -> broker.subscriptions("info") > 0);
     NavigableMap<Long, Long> sentMillis = new TreeMap<>(); // by the sum that was sent
     for (int i = 1; i <= 60; i++) {
@@ -169,15 +159,7 @@ class LibratoIT {
 
   private void startAgain() throws IOException {
     long before = broker.subscriptions("info");
-    start(
-        "--url",
-        service.url(),
-        "--port",
-        "" + broker.port(),
-        "--levels",
-        "info",
-        "--flush",
-        "0.05");
+    startForInfo("--flush", "0.05");
     await().atMost(LONG).until(() -> broker.subscriptions("info") > before);
   }
 
@@ -309,12 +291,16 @@ class LibratoIT {
     assertThat(out()).startsWith("zibrato-librato 1.");
   }
 
-  private void startWorker(String... more) throws IOException {
+  private void startForInfo(String... more) throws IOException {
     List<String> args =
         new ArrayList<>(
             List.of("--url", service.url(), "--port", "" + broker.port(), "--levels", "info"));
     args.addAll(List.of(more));
     start(args.toArray(String[]::new));
+  }
+
+  private void startWorker(String... more) throws IOException {
+    startForInfo(more);
     await()
         .atMost(LONG)
         .until(() -> out().contains("connected") && broker.subscriptions("info") > 0);
