@@ -70,7 +70,7 @@ final class Admission implements AutoCloseable {
     for (int i = 0; i < BURST; i++) {
       ZMsg request = ZMsg.recvMsg(socket, ZMQ.DONTWAIT);
       if (request == null) return;
-      refreshAfter(HANDSHAKE_NANOS);
+      if (i == 0) refreshAfter(HANDSHAKE_NANOS);
       answer(request);
     }
   }

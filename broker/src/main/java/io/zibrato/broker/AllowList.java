@@ -84,6 +84,7 @@ final class AllowList {
   private Map<Path, Entry> read(Set<String> removed) {
     Map<Path, Entry> read = new TreeMap<>();
     try {
+      checkWritableByFew(folder.toAbsolutePath().getParent());
       checkWritableByFew(folder);
       try (DirectoryStream<Path> found =
           Files.newDirectoryStream(folder, "*" + KeyFile.PUBLIC_SUFFIX)) {

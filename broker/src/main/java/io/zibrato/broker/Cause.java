@@ -6,6 +6,8 @@ enum Cause {
   EMPTY(Cause.DROPPED, "empty"),
   /** From the publisher side: part of a message of several ZeroMQ frames. */
   MULTIPART(Cause.DROPPED, "multipart"),
+  /** From the publisher side: the heap is nearly used up by what waits for workers. */
+  NO_MEMORY(Cause.DROPPED, "no-memory"),
   /** From the publisher side: the first bytes name no level. */
   NO_TOPIC(Cause.DROPPED, "no-topic"),
 

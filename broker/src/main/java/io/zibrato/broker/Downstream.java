@@ -64,9 +64,12 @@ final class Downstream {
       drop(message.length == 0 ? Cause.EMPTY : Cause.NO_TOPIC, message.length);
       return;
     }
+    if (!guards.memory().hasRoom(message.length)) {
+      drop(Cause.NO_MEMORY, message.length);
+      return;
+    }
     traffic.in(message.length);
-    boolean room = guards.memory().hasRoom(message.length);
-    if (room && workers.send(message, ZMQ.DONTWAIT)) traffic.out(message.length);
+    if (workers.send(message, ZMQ.DONTWAIT)) traffic.out(message.length);
   }
 
   private void drop(Cause cause, int bytes) {

@@ -147,6 +147,7 @@ final class Chaos implements AutoCloseable {
 
   /** Waits until all that was counted by now is there. */
   private void recover(String what) throws IOException, InterruptedException {
+    supervise();
     children.check();
     String answer = await(RECOVERY_MILLIS);
     boolean late = answer.startsWith("late");
@@ -162,6 +163,15 @@ final class Chaos implements AutoCloseable {
     say(String.format(Locale.ROOT, "%s: all there after %.1f s", what, millis / 1e3));
     watch.look();
     well = true;
+  }
+
+  /** Starts those again that could not live, as on a full disk. */
+  private void supervise() throws IOException {
+    for (Role role : field.roles()) {
+      if (!role.child().isOver()) continue;
+      say(role.runName() + " had ended with " + role.child().exitCode() + ", and is started again");
+      role.start();
+    }
   }
 
   private String await(long millis) throws IOException, InterruptedException {

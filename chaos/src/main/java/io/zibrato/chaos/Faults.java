@@ -121,7 +121,8 @@ final class Faults {
         },
         () -> {
           boolean reached = role.child().awaitEnd(Chaos.STEP_MILLIS);
-          if (reached && role.child().exitCode() != KillPoint.KILLED) {
+          boolean failed = reached && role.child().exitCode() != KillPoint.KILLED;
+          if (failed && !role.mayFail()) {
             throw new IOException(role.runName() + " ended with " + role.child().exitCode());
           }
           if (!reached) role.kill();
@@ -175,9 +176,19 @@ final class Faults {
   }
 
   private Fault diskFull() {
-    // A worker that starts meanwhile may well exit with 1, for a supervisor to start again.
+    Role worker = field.workers.get("b").role();
     return fault(
-        "disk-full", "worker b's disk is full", "worker-b", field.disk::fill, field.disk::empty);
+        "disk-full",
+        "worker b's disk is full",
+        "disk",
+        () -> {
+          worker.mayFail(true); // should it have to start meanwhile
+          field.disk.fill();
+        },
+        () -> {
+          field.disk.empty();
+          worker.mayFail(false);
+        });
   }
 
   private Fault damage() {

@@ -23,6 +23,7 @@ final class Role {
   private final String readyLine;
   private final Command command;
   private volatile Child child;
+  private boolean mayFail;
   private int run;
 
   /**
@@ -39,6 +40,7 @@ final class Role {
   void start() throws IOException {
     run++;
     child = children.start(name + '-' + run, dir, readyLine, command.of(run));
+    if (mayFail) child.mayEnd();
   }
 
   Matcher ready() throws IOException, InterruptedException {
@@ -65,6 +67,16 @@ final class Role {
   void kill() throws IOException, InterruptedException {
     child.kill();
     if (!child.awaitEnd(END_MILLIS)) throw new IOException(runName() + " does not die");
+  }
+
+  /** From now on it may end by itself with exit code 1; a supervisor would start it again. */
+  void mayFail(boolean mayFail) {
+    this.mayFail = mayFail;
+    if (mayFail) child.mayEnd();
+  }
+
+  boolean mayFail() {
+    return mayFail;
   }
 
   /** {@code STOP} or {@code CONT}. */

@@ -187,8 +187,8 @@ public final class Child implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** Whether it has ended, as it should. */
-  boolean isOver() {
+  /** Whether it has ended, and might. */
+  public boolean isOver() {
     return stopping && !process.isAlive();
   }
 

@@ -263,7 +263,8 @@ final class BrokerLink implements Outlet, AutoCloseable {
   /** Closes the socket, and waits until the broker took what it holds, at most so long. */
   void close(long lingerMillis) {
     if (socket == null) return;
-    poller.close();
+    if (poller != null) poller.close(); // none, where the address could not be found
+    poller = null;
     socket.setLinger((int) lingerMillis);
     socket.close();
     socket = null;

@@ -85,18 +85,15 @@ final class Ledger {
    * @return whether a full frame of its instance and level should be asked for
    */
   boolean book(Frame frame, long nowNanos, Consumer<Measurement> sink) {
+    Instance known = instances.get(frame.instance());
+    if (known != null) isHeard(known, nowNanos); // before room is made at the cost of the vanished
     Account account = account(frame);
     if (account == null) {
       losses.add(Loss.INSTANCE_CAP, 1, () -> "a frame of instance " + frame.instance());
       return false;
     }
     Instance instance = instances.get(frame.instance());
-    instance.heardNanos = nowNanos;
-    if (instance.vanished) {
-      LOG.log(Level.INFO, "instance {0} is back", instance.id);
-      instance.vanished = false;
-      instance.changed = true;
-    }
+    isHeard(instance, nowNanos);
     instance.bookLost(frame, losses);
     boolean ask = account.book(frame, nowNanos, sink);
     if (frame.last() && !instance.left) {
@@ -105,6 +102,14 @@ final class Ledger {
     }
     if (frame.last()) leftUnsaved = true;
     return ask && !instance.left;
+  }
+
+  private static void isHeard(Instance instance, long nowNanos) {
+    instance.heardNanos = nowNanos;
+    if (!instance.vanished) return;
+    LOG.log(Level.INFO, "instance {0} is back", instance.id);
+    instance.vanished = false;
+    instance.changed = true;
   }
 
   private Account account(Frame frame) {
@@ -220,6 +225,7 @@ final class Ledger {
   void restore(Instance instance, long nowNanos) {
     instance.heardNanos = nowNanos;
     takeIn(instance);
+    if (instance.vanished) vanishedInstances.add(instance);
   }
 
   /** Takes an account back that was kept, of an instance that is back. */

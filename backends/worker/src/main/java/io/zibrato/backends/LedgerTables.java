@@ -21,7 +21,11 @@ final class LedgerTables {
       insert.setLong(1, nowMillis);
       insert.execute();
     }
-    return number(connection, "beganMillis", nowMillis);
+    long began = number(connection, "beganMillis", nowMillis);
+    if (began <= nowMillis) return began;
+    // The clock was ahead when the state began, or is behind now: the first would last for good.
+    setNumber(connection, "beganMillis", nowMillis);
+    return nowMillis;
   }
 
   static long number(Connection connection, String key, long otherwise) throws SQLException {

@@ -12,7 +12,6 @@ import java.util.TreeMap;
 final class Settlement {
   private final Map<Long, SpoolTable.Row> delivered = new LinkedHashMap<>(); // by place
   private final Map<Long, SpoolTable.Row> damaged = new LinkedHashMap<>();
-  private long again;
   private final Map<String, Long> neverKept = new TreeMap<>(); // measurements, by cause
 
   void delivered(SpoolTable.Row row) {
@@ -26,11 +25,6 @@ final class Settlement {
   /** Measurements were lost that were on no disk. */
   void neverKept(String cause, long measurements) {
     if (measurements > 0) neverKept.merge(cause, measurements, Long::sum);
-  }
-
-  /** A part was handed out that the service may have taken before. */
-  void again() {
-    again++;
   }
 
   boolean has(SpoolTable.Row row) {
@@ -47,7 +41,6 @@ final class Settlement {
     table.count(Tally.DELIVERED, SpoolTable.Row.measurements(delivered.values()));
     table.delete(damaged.keySet());
     table.count(Tally.lost(Loss.SPOOL_DAMAGED), SpoolTable.Row.measurements(damaged.values()));
-    table.count(Tally.AMBIGUOUS, again);
     for (Map.Entry<String, Long> each : neverKept.entrySet()) {
       table.count(Tally.CLOSED, each.getValue());
       table.count(Tally.lost(each.getKey()), each.getValue());
@@ -59,6 +52,5 @@ final class Settlement {
     delivered.clear();
     damaged.clear();
     neverKept.clear();
-    again = 0;
   }
 }

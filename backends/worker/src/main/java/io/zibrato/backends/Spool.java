@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 final class Spool {
   /*
    * A part in hand is marked as in doubt until its fate is known: one that is found so may have been taken by the service, and we did not hear of it, or were killed. Handing it out
-   * again is counted, in the transaction that does, or, where the disk takes nothing, in the next one.
+   * again is counted, in the transaction that does.
    * A part that the service took is deleted by the transaction that looks for the next one, which saves a wait for the disk.
    * Of the halves of a part, the second takes its place, and the first the one before: what is in hand is always the first.
    */
@@ -33,6 +33,7 @@ final class Spool {
   private final WorkerCounts counts;
   private final LossTally losses;
   private final DiskTrouble trouble;
+  private final SteadyClock clock = new SteadyClock(); // one jump must not make all of it too old
   private final Pending pending; // guarded by this, like all below
   private final Settlement settled = new Settlement();
   private SpoolTable.Row inHand;
@@ -73,7 +74,7 @@ final class Spool {
     for (Snapshot part : parts) counts.closed.addAndGet(part.size());
     List<SpoolTable.Row> added = new ArrayList<>();
     List<SpoolTable.Row> dropped = new ArrayList<>();
-    long tooOldMillis = System.currentTimeMillis() - maxAge.toMillis();
+    long tooOldMillis = clock.millis() - maxAge.toMillis();
     try {
       state.transaction(
           connection -> {
@@ -120,6 +121,9 @@ final class Spool {
    * The oldest part, which stays in hand until {@link #accepted}, {@link #split} or {@link
    * #refuse}. Waits for one at most so long, and less after {@link #wake}.
    *
+   * <p>None is handed out that the disk does not take the mark of: should we be killed, the next
+   * worker would deliver it again, and tell nobody.
+   *
    * @return null if there is none, or none that the disk gives back
    */
   synchronized Snapshot oldest(long waitMillis) throws InterruptedException {
@@ -130,15 +134,6 @@ final class Spool {
       settled.clear();
       trouble.works();
       return inHand(first);
-    } catch (SQLException e) {
-      trouble.fails(e);
-    }
-    try {
-      // Where the disk can be read, and not written to.
-      SpoolTable.Row first = trouble.read(table -> table.first(settled), null);
-      if (isAgain(first)) settled.again();
-      Snapshot part = inHand(first);
-      if (part != null) return part;
     } catch (SQLException e) {
       trouble.fails(e);
     }

@@ -163,7 +163,8 @@ final class StateFile implements Closeable {
     List<String> tables = new ArrayList<>();
     try (ResultSet row =
         statement.executeQuery(
-            "SELECT sql FROM sqlite_master WHERE type = 'table' ORDER BY rowid")) {
+            "SELECT sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite@_%' ESCAPE '@'"
+                + " ORDER BY rowid")) {
       while (row.next()) tables.add(row.getString(1));
     }
     return tables;

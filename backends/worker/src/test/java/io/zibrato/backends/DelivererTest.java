@@ -33,6 +33,7 @@ class DelivererTest {
   private final List<String> fatal = new CopyOnWriteArrayList<>();
   private final CountDownLatch never = new CountDownLatch(1);
   private final AtomicInteger refusals = new AtomicInteger();
+  private volatile Runnable onRefusal = () -> {};
   private volatile boolean hangs;
   private volatile boolean closed;
   private Deliverer deliverer;
@@ -56,6 +57,7 @@ class DelivererTest {
       List<String> names = snapshot.measurements().stream().map(m -> m.key().name()).toList();
       if (names.stream().anyMatch(busyOnceFor::remove)) throw new RetryException("busy");
       if (names.stream().anyMatch(name -> name.startsWith("bad"))) {
+        onRefusal.run();
         refusals.incrementAndGet();
         throw new RefusedException("no bad names");
       }
@@ -162,21 +164,26 @@ class DelivererTest {
   @Test
   void refused_waitsForTheDisk() throws Exception {
     add("bad1", "a");
-    readOnly(true);
+    onRefusal = () -> readOnly(true);
     deliverer.start();
     await().until(() -> refusals.get() > 0);
     // Long enough for thousands of requests.
     await().during(Duration.ofMillis(500)).until(() -> refusals.get() <= 2);
+    onRefusal = () -> {};
     readOnly(false);
 
     await().until(() -> delivered.contains("a") && spool.held() == 0);
     assertThat(counts.losses.count(Loss.REFUSED)).isEqualTo(1);
   }
 
-  private void readOnly(boolean readOnly) throws SQLException {
-    state.transaction(
-        connection ->
-            connection.createStatement().execute("PRAGMA query_only = " + (readOnly ? 1 : 0)));
+  private void readOnly(boolean readOnly) {
+    try {
+      state.transaction(
+          connection ->
+              connection.createStatement().execute("PRAGMA query_only = " + (readOnly ? 1 : 0)));
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -95,6 +95,41 @@ class LedgerBoundsTest {
   }
 
   @Test
+  void vanishedInstance_thatComesBackWithANewLevelMakesRoomForItself() {
+    Ledger ledger = new Ledger(BEGAN, losses);
+    for (int i = 0; i < Ledger.MAX_ACCOUNTS; i++)
+      book(ledger, frame(new UUID(5, i), "info").full());
+    nowNanos += Duration.ofMinutes(4).toNanos();
+    ledger.tend(nowNanos);
+
+    UUID back = new UUID(5, 0);
+    book(ledger, frame(back, "new").full().define(0, SeriesType.COUNTER, "c").counter(0, 7));
+
+    assertThat(booked).hasSize(1);
+    assertThat(losses.count(Loss.INSTANCE_CAP)).isZero();
+  }
+
+  @Test
+  void instances_thatVanishedBeforeARestartMakeRoomToo() {
+    Ledger ledger = new Ledger(BEGAN, losses);
+    Instance vanished = new Instance(new UUID(5, 0), false);
+    vanished.vanished = true;
+    ledger.restore(vanished, nowNanos);
+    for (int i = 1; i <= Ledger.MAX_ACCOUNTS; i++) {
+      UUID id = new UUID(6, i);
+      if (i == 1) ledger.restoreUnknown(vanished, "info");
+      else book(ledger, frame(id, "info").full());
+    }
+
+    book(
+        ledger,
+        frame(new UUID(7, 0), "info").full().define(0, SeriesType.COUNTER, "c").counter(0, 7));
+
+    assertThat(booked).hasSize(1);
+    assertThat(losses.count(Loss.INSTANCE_CAP)).isZero();
+  }
+
+  @Test
   void interval_boundsTheNamesOfVersionOne() {
     Interval interval = new Interval(0, losses);
     String name = "n".repeat(200);
