@@ -1,0 +1,156 @@
+package io.zibrato.librato;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** {@code /v1/metrics}. Names of metrics pass the client's sanitizer. */
+public final class Metrics {
+  private final Caller caller;
+  private final Options options;
+
+  Metrics(Caller caller, Options options) {
+    this.caller = caller;
+    this.options = options;
+  }
+
+  /** The first page of all metrics. */
+  public Page<Metric> list() throws IOException {
+    return list(ListQuery.all());
+  }
+
+  /** One page. */
+  public Page<Metric> list(ListQuery query) throws IOException {
+    return caller.get(query.on(Target.of("metrics")), Page.reader("metrics", Metric::read));
+  }
+
+  /** All metrics. */
+  public Stream<Metric> listAll() {
+    return listAll(ListQuery.all());
+  }
+
+  /**
+   * All that the query finds, page by page as the stream is walked: 100 a page unless the query
+   * says otherwise. What fails is thrown as an {@link java.io.UncheckedIOException}. A metric that
+   * comes or goes meanwhile may be missed or come twice.
+   */
+  public Stream<Metric> listAll(ListQuery query) {
+    return Pages.stream(this::list, query);
+  }
+
+  /** Submits a gauge, as {@code submit(Measurement.gauge(name, value))} does. */
+  public void submit(String name, double value) throws IOException {
+    submit(Measurement.gauge(name, value));
+  }
+
+  /**
+   * Submits measurements, each by its source or by its tags: in one request, or in two if there are
+   * both kinds, those by source first. A {@link Queue} is better for many.
+   *
+   * @throws BadRequestException the service refused them, and stored none
+   * @throws PartlyAcceptedException it took some of the tagged ones
+   */
+  public void submit(Measurement... measurements) throws IOException {
+    submit(List.of(measurements));
+  }
+
+  /** The same as {@link #submit(Measurement...)}. */
+  public void submit(Collection<Measurement> measurements) throws IOException {
+    UnaryOperator<String> sanitizer = options.sanitizer();
+    List<Measurement> byTags =
+        measurements.stream().filter(each -> each.tagged(options.tags())).toList();
+    List<Measurement> bySource =
+        measurements.stream().filter(each -> !each.tagged(options.tags())).toList();
+    JsonObject tagged = Submission.byTags(byTags, sanitizer, options.tags());
+    if (!bySource.isEmpty()) {
+      Submission.post(caller, Submission.bySource(bySource, sanitizer), caller.newKey());
+    }
+    if (!byTags.isEmpty()) Submission.post(caller, tagged, caller.newKey());
+  }
+
+  /** The metric alone, without measurements. */
+  public Metric get(String name) throws IOException {
+    return caller.get(target(name), Metric::read);
+  }
+
+  /** The metric with its measurements by source: start time or count must be in the query. */
+  public Metric get(String name, Query query) throws IOException {
+    return caller.get(target(name).with(query.parameters()), Metric::read);
+  }
+
+  /**
+   * What a composite comes to, by source.
+   *
+   * @param query with a start time; 1 second is the resolution unless it says otherwise
+   */
+  public SeriesSet getComposite(String compose, Query query) throws IOException {
+    Target target =
+        Target.of("metrics").with(query.forComposite().parameters()).with("compose", compose);
+    return caller.get(target, SeriesSet::read);
+  }
+
+  /** Keeps a composite under the name of a metric, or changes it. */
+  public void createComposite(String name, String compose) throws IOException {
+    createComposite(name, compose, MetricUpdate.of());
+  }
+
+  /** Keeps a composite under the name of a metric, or changes it. */
+  public void createComposite(String name, String compose, MetricUpdate update) throws IOException {
+    update(name, update.with("composite", compose).type("composite"));
+  }
+
+  /**
+   * Changes a metric; with a type, makes it where there is none.
+   *
+   * @throws NotFoundException there is none, and no type was given
+   */
+  public void update(String name, MetricUpdate update) throws IOException {
+    caller.put(target(name), update.json());
+  }
+
+  /**
+   * Changes many metrics, or those that one pattern with {@code *} matches. The service may do so
+   * after it has answered.
+   */
+  public void update(Collection<String> names, MetricUpdate update) throws IOException {
+    JsonObject body = named(names);
+    update.json().entrySet().forEach(each -> body.add(each.getKey(), each.getValue()));
+    caller.put(Target.of("metrics"), body);
+  }
+
+  /**
+   * Deletes a metric and its measurements.
+   *
+   * @throws NotFoundException there is none
+   */
+  public void delete(String name) throws IOException {
+    caller.delete(target(name));
+  }
+
+  /**
+   * Deletes metrics and their measurements, as far as they are there. The service may do so after
+   * it has answered.
+   */
+  public void delete(Collection<String> names) throws IOException {
+    caller.delete(Target.of("metrics"), named(names));
+  }
+
+  private JsonObject named(Collection<String> names) {
+    if (names.isEmpty()) throw new IllegalArgumentException("there are no names");
+    JsonObject body = new JsonObject();
+    body.add("names", Json.of(names.stream().map(this::sanitized).toList()));
+    return body;
+  }
+
+  /** A pattern is none the sanitizer knows. */
+  private String sanitized(String name) {
+    return name.indexOf('*') >= 0 ? name : options.sanitizer().apply(name);
+  }
+
+  private Target target(String name) {
+    return Target.of("metrics", options.sanitizer().apply(name));
+  }
+}

@@ -1,0 +1,193 @@
+package io.zibrato.librato;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LibratoClientTest {
+  private static final String METRIC = "{\"name\":\"x\"}";
+  private final StubApi api = new StubApi();
+
+  @AfterEach
+  void close() {
+    api.close();
+  }
+
+  @Test
+  void get_hasTheDocumentedHeaders() throws Exception {
+    api.answer(200, METRIC);
+    try (LibratoClient client = api.client()) {
+      client.metrics().get("x");
+    }
+
+    StubApi.Seen request = api.only();
+    assertThat(request.header("Authorization")).isEqualTo("Basic dXNlcjp0b2tlbg==");
+    assertThat(request.header("Accept")).isEqualTo("application/json");
+    assertThat(request.header("User-Agent")).startsWith("zibrato-librato-client/").contains("java");
+    assertThat(request.headers())
+        .doesNotContainKeys("Content-type", "Idempotency-key", "Accept-encoding", "Cookie");
+  }
+
+  @Test
+  void post_hasTheDocumentedHeaders() throws Exception {
+    try (LibratoClient client = api.client()) {
+      client.metrics().submit("x", 1);
+    }
+
+    StubApi.Seen request = api.only();
+    assertThat(request.header("Content-Type")).isEqualTo("application/json");
+    assertThat(request.header("Idempotency-Key")).matches("\"[0-9a-f-]{36}\"");
+  }
+
+  @Test
+  void post_withoutKeys() throws Exception {
+    try (LibratoClient client = api.builder().idempotencyKeys(false).build()) {
+      client.metrics().submit("x", 1);
+    }
+
+    assertThat(api.only().header("Idempotency-Key")).isNull();
+  }
+
+  @Test
+  void credentials_fromTheEnvironment() throws Exception {
+    LibratoClientBuilder builder = LibratoClient.builder().url(api.url());
+    builder.environment = Map.of("LIBRATO_USER", "me", "LIBRATO_TOKEN", "secret")::get;
+    try (LibratoClient client = builder.build()) {
+      client.metrics().submit("x", 1);
+      assertThat(client.toString()).contains("me").doesNotContain("secret");
+    }
+
+    assertThat(api.only().header("Authorization")).isEqualTo("Basic bWU6c2VjcmV0");
+  }
+
+  @Test
+  void credentials_none() throws Exception {
+    LibratoClientBuilder builder = LibratoClient.builder().url(api.url());
+    builder.environment = variable -> null;
+    try (LibratoClient client = builder.build()) {
+      client.metrics().submit("x", 1);
+    }
+
+    assertThat(api.only().header("Authorization")).isNull();
+  }
+
+  @Test
+  void userAgent_asGiven() throws Exception {
+    try (LibratoClient client = api.builder().userAgent("mine/1").build()) {
+      client.metrics().submit("x", 1);
+    }
+
+    assertThat(api.only().header("User-Agent")).isEqualTo("mine/1");
+  }
+
+  @Test
+  void url_mayHaveAPath() throws Exception {
+    api.answer(200, METRIC);
+    try (LibratoClient client = api.builder().url(api.url() + "/librato/").build()) {
+      client.metrics().get("x");
+    }
+
+    assertThat(api.only().target()).isEqualTo("/librato/v1/metrics/x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ftp://h", "localhost:80", "http://h?q", "http://u:p@h", "http://h:99999"})
+  void url_thatCannotBe(String url) {
+    assertThatThrownBy(() -> LibratoClient.builder().url(url))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, BadRequestException",
+    "401, UnauthorizedException",
+    "403, ForbiddenException",
+    "404, NotFoundException",
+    "415, LibratoException",
+    "422, LibratoException",
+    "302, LibratoException",
+  })
+  void error_hasItsClass(int status, String name) {
+    api.answer(status, "{\"errors\":{\"request\":[\"no\"]}}", Map.of("Location", "/elsewhere"));
+    try (LibratoClient client = api.client()) {
+      LibratoException e =
+          catchThrowableOfType(LibratoException.class, () -> client.metrics().get("x"));
+
+      assertThat(e.getClass().getSimpleName()).isEqualTo(name);
+      assertThat(e).hasMessage("[" + status + "] request: no");
+      assertThat(e.status()).isEqualTo(status);
+      assertThat(e.body()).isEqualTo("{\"errors\":{\"request\":[\"no\"]}}");
+    }
+    assertThat(api.seen).hasSize(1);
+  }
+
+  @Test
+  void error_keepsTheBeginningOfTheBody() {
+    api.answer(400, "x".repeat(5000));
+    try (LibratoClient client = api.client()) {
+      LibratoException e =
+          catchThrowableOfType(LibratoException.class, () -> client.metrics().get("x"));
+
+      assertThat(e.body()).isEqualTo("x".repeat(1024));
+    }
+  }
+
+  @Test
+  void brokenConnection_isTriedAgainUnderTheSameKey() throws Exception {
+    api.breakConnection().answer(503, "").answer(200, "");
+    try (LibratoClient client = api.client()) {
+      client.metrics().submit("x", 1);
+    }
+
+    assertThat(api.texts()).hasSize(3).containsOnly(api.seen.get(0).text());
+    assertThat(api.seen.stream().map(each -> each.header("Idempotency-Key")).distinct()).hasSize(1);
+    assertThat(api.pauses).hasSize(2);
+  }
+
+  @Test
+  void timeout_isALostAnswer() {
+    api.hang();
+    try (LibratoClient client =
+        api.builder().timeout(Duration.ofMillis(200)).idempotencyKeys(false).build()) {
+      NoAnswerException e =
+          catchThrowableOfType(NoAnswerException.class, () -> client.metrics().submit("x", 1));
+
+      assertThat(e.mayHaveArrived()).isTrue();
+    }
+  }
+
+  @Test
+  void noService_isNoAnswer() throws Exception {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    try (LibratoClient client =
+        api.builder().url("http://127.0.0.1:" + port).idempotencyKeys(false).build()) {
+      NoAnswerException e =
+          catchThrowableOfType(NoAnswerException.class, () -> client.metrics().submit("x", 1));
+
+      assertThat(e.mayHaveArrived()).isFalse();
+      assertThat(api.pauses).hasSize(2);
+    }
+  }
+
+  @Test
+  void close_twice() {
+    LibratoClient client = api.client();
+    client.close();
+    client.close();
+
+    assertThatThrownBy(() -> client.metrics().list()).isInstanceOf(IllegalStateException.class);
+  }
+}
