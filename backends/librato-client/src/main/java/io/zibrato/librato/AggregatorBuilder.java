@@ -36,7 +36,7 @@ public final class AggregatorBuilder {
 
   /** The tags of all of it, over the client's. Default: the client's, unless there is a source. */
   public AggregatorBuilder tags(Map<String, String> tags) {
-    this.tags = Map.copyOf(tags);
+    this.tags = Json.copy(tags);
     return this;
   }
 

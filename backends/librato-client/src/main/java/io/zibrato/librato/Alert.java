@@ -33,6 +33,12 @@ public record Alert(
 
   private static final int VERSION = 2;
 
+  public Alert {
+    conditions = List.copyOf(conditions);
+    services = List.copyOf(services);
+    attributes = Json.copy(attributes);
+  }
+
   /** A new one that is active, without conditions. */
   public static Alert named(String name) {
     return new Alert(null, name, null, List.of(), List.of(), Map.of(), true, null, null, null);
@@ -78,7 +84,7 @@ public record Alert(
         id,
         name,
         description,
-        List.copyOf(conditions),
+        conditions,
         services,
         attributes,
         active,
@@ -99,7 +105,7 @@ public record Alert(
         name,
         description,
         conditions,
-        List.copyOf(services),
+        services,
         attributes,
         active,
         rearmSeconds,

@@ -1,7 +1,6 @@
 package io.zibrato.librato;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -87,12 +86,7 @@ final class Caller implements AutoCloseable {
   static <T> T read(Answer answer, Function<JsonElement, T> read) throws IOException {
     try {
       return read.apply(JsonParser.parseString(answer.body()));
-    } catch (JsonParseException
-        | IllegalArgumentException
-        | IllegalStateException
-        | UnsupportedOperationException
-        | ClassCastException
-        | NullPointerException e) {
+    } catch (RuntimeException e) { // no JSON, or members of other kinds than documented
       throw new UnexpectedAnswerException(answer, e);
     }
   }

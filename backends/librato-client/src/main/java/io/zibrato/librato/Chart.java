@@ -18,6 +18,11 @@ public record Chart(
     Long id, String name, String type, List<ChartStream> streams, Map<String, Object> options) {
   private static final List<String> NAMED = List.of("id", "name", "type", "streams");
 
+  public Chart {
+    streams = List.copyOf(streams);
+    options = Json.copy(options);
+  }
+
   /** A line for each stream. */
   public static Chart line(String name, ChartStream... streams) {
     return new Chart(null, name, "line", List.of(streams), Map.of());

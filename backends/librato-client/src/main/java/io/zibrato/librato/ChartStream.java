@@ -26,6 +26,11 @@ public record ChartStream(
     Map<String, Object> options) {
   private static final List<String> NAMED = List.of("id", "metric", "source", "tags", "composite");
 
+  public ChartStream {
+    tags = List.copyOf(tags);
+    options = Json.copy(options);
+  }
+
   /** All sources of a metric. */
   public static ChartStream metric(String metric) {
     return metric(metric, "*");

@@ -27,6 +27,10 @@ public record Condition(
     List<TagFilter> tags,
     Boolean detectReset) {
 
+  public Condition {
+    tags = List.copyOf(tags);
+  }
+
   /** The metric's average goes above; one measurement is enough. */
   public static Condition above(String metricName, double threshold) {
     return new Condition(

@@ -26,7 +26,7 @@ public final class LibratoClientBuilder {
   private Duration maxRetryAfter = Duration.ofMinutes(1);
   UnaryOperator<String> environment = System::getenv;
   Clock clock = Clock.systemUTC();
-  Caller.Pause pause = new LatchPause();
+  Caller.Pause pause; // null for one that ends with the client
 
   LibratoClientBuilder() {}
 
@@ -87,7 +87,7 @@ public final class LibratoClientBuilder {
    * tagged ones. Default: none.
    */
   public LibratoClientBuilder tags(Map<String, String> tags) {
-    this.tags = Map.copyOf(tags);
+    this.tags = Json.copy(tags);
     return this;
   }
 
@@ -123,14 +123,15 @@ public final class LibratoClientBuilder {
    * it took the same before. With one, a {@code POST} is tried again also when its answer was lost,
    * and a service that honours the header, as Zibrato's store does for what is submitted to {@code
    * /v1/metrics}, stores it once. Another service may store it twice: say false for that, and a
-   * lost answer of a {@code POST} is a {@link NoAnswerException} at once. Default true.
+   * lost answer of a {@code POST} is a {@link NoAnswerException} at once; a 5xx is tried again even
+   * so, since the service says that it failed. Default true.
    */
   public LibratoClientBuilder idempotencyKeys(boolean keys) {
     this.keys = keys;
     return this;
   }
 
-  /** Opens no connection: the first request does. For one client only. */
+  /** Opens no connection: the first request does. */
   public LibratoClient build() {
     Options options =
         new Options(
@@ -149,7 +150,7 @@ public final class LibratoClientBuilder {
             new HttpExchange(options),
             options.retry(),
             keys,
-            pause,
+            pause == null ? new LatchPause() : pause,
             () -> ThreadLocalRandom.current().nextDouble(),
             clock);
     return new LibratoClient(options, caller, clock);

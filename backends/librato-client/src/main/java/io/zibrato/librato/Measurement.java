@@ -60,6 +60,11 @@ public final class Measurement {
     return single(true, name, value);
   }
 
+  /** What a counter that only grows, until it starts again from 0, stands at. */
+  public static Measurement counter(String name, double value) {
+    return single(true, name, value);
+  }
+
   private static Measurement single(boolean counter, String name, Number value) {
     return new Measurement(
         counter, name, Map.of("value", Json.finite("value", value)), null, null, null, false);

@@ -48,7 +48,8 @@ public final class Metrics {
 
   /**
    * Submits measurements, each by its source or by its tags: in one request, or in two if there are
-   * both kinds, those by source first. A {@link Queue} is better for many.
+   * both kinds, those by source first: should the second fail, the first has been stored. A {@link
+   * Queue} is better for many.
    *
    * @throws BadRequestException the service refused them, and stored none
    * @throws PartlyAcceptedException it took some of the tagged ones

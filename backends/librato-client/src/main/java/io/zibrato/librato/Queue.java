@@ -15,6 +15,9 @@ import java.util.function.UnaryOperator;
  * fails. What failed stays, first in line: {@link #submit} tries it again, under the same {@code
  * Idempotency-Key} and unchanged, and {@link #discardFirst} gives it up.
  *
+ * <p>It holds as many as are added: without {@code autoSubmitCount}, or while the service fails,
+ * that is for the caller to bound.
+ *
  * <p>For one thread at a time. In a try-with-resources the queue is submitted at the end, also when
  * the block throws; what then fails is added to the block's exception as a suppressed one.
  */

@@ -2,6 +2,7 @@ package io.zibrato.librato;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -13,9 +14,13 @@ import java.util.Map;
  * @param settings what its type needs
  */
 public record Service(Long id, String type, String title, Map<String, Object> settings) {
+  public Service {
+    settings = Json.copy(settings);
+  }
+
   /** A new one. */
   public static Service of(String type, String title, Map<String, ?> settings) {
-    return new Service(null, type, title, Map.copyOf(settings));
+    return new Service(null, type, title, new LinkedHashMap<>(settings));
   }
 
   /** One that is known by its id. */

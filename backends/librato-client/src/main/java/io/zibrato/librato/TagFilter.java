@@ -15,6 +15,10 @@ import java.util.List;
  * @param values values or patterns with {@code *}
  */
 public record TagFilter(String name, Boolean grouped, List<String> values) {
+  public TagFilter {
+    values = List.copyOf(values);
+  }
+
   /** One that does not say whether it is grouped. */
   public static TagFilter of(String name, String... values) {
     return new TagFilter(name, null, List.of(values));

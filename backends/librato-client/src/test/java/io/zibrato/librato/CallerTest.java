@@ -232,6 +232,14 @@ class CallerTest {
   }
 
   @Test
+  void answerWithOtherNumbers_isNotAsDocumented() {
+    Caller caller = caller(true, new Answer(200, "{\"period\":2.5}", null));
+
+    assertThatThrownBy(() -> caller.get(TARGET, Metric::read))
+        .isInstanceOf(UnexpectedAnswerException.class);
+  }
+
+  @Test
   void close_refusesWhatComesAfter() {
     Caller caller = caller(true, status(200));
     caller.close();

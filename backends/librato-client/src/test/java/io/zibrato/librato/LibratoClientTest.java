@@ -155,6 +155,27 @@ class LibratoClientTest {
   }
 
   @Test
+  void rateLimit_waitsAsTheHeaderSays() throws Exception {
+    api.answer(429, "", Map.of("Retry-After", "3"));
+    try (LibratoClient client = api.client()) {
+      client.metrics().submit("x", 1);
+    }
+
+    assertThat(api.pauses).containsExactly(3000L);
+    assertThat(api.seen).hasSize(2);
+  }
+
+  @Test
+  void answer_isReadInItsCharset() throws Exception {
+    api.answer(200, "{\"name\":\"\u00e9\"}");
+    api.answer(200, "{\"name\":\"\u00e9\"}", Map.of("Content-Type", "text/plain; charset=latin1"));
+    try (LibratoClient client = api.client()) {
+      assertThat(client.metrics().get("x").name()).isEqualTo("\u00e9");
+      assertThat(client.metrics().get("x").name()).isEqualTo("\u00c3\u00a9");
+    }
+  }
+
+  @Test
   void timeout_isALostAnswer() {
     api.hang();
     try (LibratoClient client =
