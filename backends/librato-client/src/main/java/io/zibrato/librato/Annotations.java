@@ -60,8 +60,18 @@ public final class Annotations {
     caller.put(Target.of("annotations", stream, id), event.json());
   }
 
+  /** Deletes an event. */
+  public void delete(String stream, long id) throws IOException {
+    caller.delete(Target.of("annotations", stream, id));
+  }
+
   /** Adds a link to an event. */
   public Link addLink(String stream, long id, Link link) throws IOException {
     return caller.post(Target.of("annotations", stream, id, "links"), link.json(), Link::read);
+  }
+
+  /** Takes the link of this relation from an event. */
+  public void removeLink(String stream, long id, String rel) throws IOException {
+    caller.delete(Target.of("annotations", stream, id, "links", rel));
   }
 }

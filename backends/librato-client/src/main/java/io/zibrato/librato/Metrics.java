@@ -112,12 +112,17 @@ public final class Metrics {
     caller.put(target(name), update.json());
   }
 
-  /**
-   * Changes many metrics, or those that one pattern with {@code *} matches. The service may do so
-   * after it has answered.
-   */
+  /** Changes many metrics. The service may do so after it has answered. */
   public void update(Collection<String> names, MetricUpdate update) throws IOException {
-    JsonObject body = named(names);
+    put(named(names), update);
+  }
+
+  /** Changes all metrics that a pattern with {@code *} matches, which is not sanitized. */
+  public void updateMatching(String pattern, MetricUpdate update) throws IOException {
+    put(matching(pattern), update);
+  }
+
+  private void put(JsonObject body, MetricUpdate update) throws IOException {
     update.json().entrySet().forEach(each -> body.add(each.getKey(), each.getValue()));
     caller.put(Target.of("metrics"), body);
   }
@@ -139,16 +144,23 @@ public final class Metrics {
     caller.delete(Target.of("metrics"), named(names));
   }
 
+  /** Deletes all metrics that a pattern with {@code *} matches, which is not sanitized. */
+  public void deleteMatching(String pattern) throws IOException {
+    caller.delete(Target.of("metrics"), matching(pattern));
+  }
+
   private JsonObject named(Collection<String> names) {
     if (names.isEmpty()) throw new IllegalArgumentException("there are no names");
     JsonObject body = new JsonObject();
-    body.add("names", Json.of(names.stream().map(this::sanitized).toList()));
+    body.add("names", Json.of(names.stream().map(options.sanitizer()).toList()));
     return body;
   }
 
-  /** A pattern is none the sanitizer knows. */
-  private String sanitized(String name) {
-    return name.indexOf('*') >= 0 ? name : options.sanitizer().apply(name);
+  private static JsonObject matching(String pattern) {
+    if (pattern.isEmpty()) throw new IllegalArgumentException("the pattern is empty");
+    JsonObject body = new JsonObject();
+    body.addProperty("names", pattern);
+    return body;
   }
 
   private Target target(String name) {

@@ -116,11 +116,15 @@ class AnnotationsTest {
     annotations.update("deploys", 45, AnnotationEvent.of().endTime(9));
     assertThat(annotations.addLink("deploys", 45, new Link("r", "h")))
         .isEqualTo(new Link("r", "h"));
+    annotations.removeLink("deploys", 45, "r");
+    annotations.delete("deploys", 45);
 
     assertThat(api.texts())
         .containsExactly(
             "GET /v1/annotations/deploys/45",
             "PUT /v1/annotations/deploys/45 {\"end_time\":9}",
-            "POST /v1/annotations/deploys/45/links {\"rel\":\"r\",\"href\":\"h\"}");
+            "POST /v1/annotations/deploys/45/links {\"rel\":\"r\",\"href\":\"h\"}",
+            "DELETE /v1/annotations/deploys/45/links/r",
+            "DELETE /v1/annotations/deploys/45");
   }
 }

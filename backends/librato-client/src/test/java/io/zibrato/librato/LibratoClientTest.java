@@ -1,10 +1,15 @@
 package io.zibrato.librato;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -184,6 +189,38 @@ class LibratoClientTest {
           catchThrowableOfType(NoAnswerException.class, () -> client.metrics().submit("x", 1));
 
       assertThat(e.mayHaveArrived()).isTrue();
+    }
+  }
+
+  @Test
+  void timeout_isOfTheWholeAnswer() throws Exception {
+    try (ServerSocket dripping = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread drip = new Thread(() -> drip(dripping));
+      drip.setDaemon(true);
+      drip.start();
+      String url = "http://127.0.0.1:" + dripping.getLocalPort();
+      try (LibratoClient client =
+          api.builder().url(url).timeout(Duration.ofSeconds(1)).retries(0).build()) {
+        assertThatThrownBy(() -> client.metrics().get("x")).isInstanceOf(NoAnswerException.class);
+      }
+      drip.join();
+    }
+  }
+
+  /** An answer whose every byte comes in time, and which never ends. */
+  private static void drip(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      OutputStream out = socket.getOutputStream();
+      out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n".getBytes(US_ASCII));
+      while (true) {
+        out.write(' ');
+        out.flush();
+        Thread.sleep(50); // the service's pace; no test waits by it
+      }
+    } catch (IOException e) {
+      // the client has gone
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -262,26 +262,46 @@ class MetricsTest {
 
   @Test
   void update_many() throws Exception {
-    api.answer(202, "", Map.of("Location", "/v1/jobs/1"));
+    api.answer(204, "").answer(202, "", Map.of("Location", "/v1/jobs/1"));
     metrics.update(List.of("cpu", "reqs"), MetricUpdate.of().periodSeconds(60));
+    metrics.updateMatching("*.time", MetricUpdate.of().attribute("display_units_short", "ms"));
 
     assertThat(api.texts())
-        .containsExactly("PUT /v1/metrics {\"names\":[\"cpu\",\"reqs\"],\"period\":60}");
+        .containsExactly(
+            "PUT /v1/metrics {\"names\":[\"cpu\",\"reqs\"],\"period\":60}",
+            "PUT /v1/metrics {\"names\":\"*.time\",\"attributes\":"
+                + "{\"display_units_short\":\"ms\"}}");
   }
 
   @Test
-  void delete_oneOrMany() throws Exception {
-    api.answer(204, "").answer(204, "");
+  void delete_oneManyOrMatching() throws Exception {
+    api.answer(204, "").answer(204, "").answer(204, "");
     metrics.delete("cpu");
-    metrics.delete(List.of("a", "b*"));
+    metrics.delete(List.of("a", "b"));
+    metrics.deleteMatching("cpu*.90");
 
     assertThat(api.texts())
-        .containsExactly("DELETE /v1/metrics/cpu", "DELETE /v1/metrics {\"names\":[\"a\",\"b*\"]}");
+        .containsExactly(
+            "DELETE /v1/metrics/cpu",
+            "DELETE /v1/metrics {\"names\":[\"a\",\"b\"]}",
+            "DELETE /v1/metrics {\"names\":\"cpu*.90\"}");
+  }
+
+  @Test
+  void delete_takesNoNameForAPattern() throws Exception {
+    api.answer(204, "");
+    try (LibratoClient sane = api.builder().sanitizer(MetricNames::sanitizeMetricName).build()) {
+      sane.metrics().delete(List.of("cpu*"));
+    }
+
+    assertThat(api.texts()).containsExactly("DELETE /v1/metrics {\"names\":[\"cpu-\"]}");
   }
 
   @Test
   void delete_ofNoNameSendsNothing() throws IOException {
     assertThatThrownBy(() -> metrics.delete("")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> metrics.deleteMatching(""))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> metrics.delete(List.of()))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(api.seen).isEmpty();

@@ -16,7 +16,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What stands in the README compiles, and runs. */
+/** What stands in the README compiles, with nothing but the client's own classes, and runs. */
 class ReadmeTest {
   @TempDir private Path dir;
 
