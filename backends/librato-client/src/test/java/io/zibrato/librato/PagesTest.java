@@ -25,9 +25,11 @@ class PagesTest {
 
   @Test
   void stream_asksNothingBeforeItIsWalked() {
-    Pages.stream(this::five, ListQuery.all()).map(each -> each + 1);
+    Stream<Long> more = Pages.stream(this::five, ListQuery.all()).map(each -> each + 1);
 
     assertThat(asked).isEmpty();
+    assertThat(more).hasSize(5);
+    assertThat(asked).containsExactly(0L);
   }
 
   @Test
