@@ -6,9 +6,10 @@ import java.util.Map;
 /**
  * A connection to a service that speaks the Librato API.
  *
- * <p>Any number of threads may share one. Each method that asks the service blocks its caller until
- * the answer is there: at most the timeout for each try, and the pauses between them. One daemon
- * thread, started by the first request, watches over the timeouts.
+ * <p>Any number of threads may share one; 16 requests travel at a time, and others wait. Each
+ * method that asks the service blocks its caller until the answer is there: at most the timeout for
+ * each try, and the pauses between them. One daemon thread, started by the first request, watches
+ * over the timeouts.
  *
  * <pre>{@code
  * try (LibratoClient client =

@@ -3,7 +3,9 @@ package io.zibrato.librato;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +13,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -238,6 +247,40 @@ class LibratoClientTest {
       assertThat(e.mayHaveArrived()).isFalse();
       assertThat(api.pauses).hasSize(2);
     }
+  }
+
+  @Test
+  void threads_shareOneClient() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(20);
+    try (LibratoClient client = api.client()) {
+      List<Callable<Void>> work =
+          Collections.nCopies(
+              100,
+              () -> {
+                client.metrics().submit("x", 1);
+                return null;
+              });
+      for (Future<Void> each : threads.invokeAll(work)) each.get();
+    } finally {
+      threads.shutdownNow();
+    }
+
+    assertThat(api.texts())
+        .hasSize(100)
+        .containsOnly("POST /v1/metrics {\"gauges\":[{\"name\":\"x\",\"value\":1.0}]}");
+  }
+
+  @Test
+  void close_endsWhatIsUnderWay() {
+    api.hang();
+    LibratoClient client = api.client();
+    CompletableFuture<Throwable> asking =
+        CompletableFuture.supplyAsync(() -> catchThrowable(() -> client.metrics().list()));
+    await().until(() -> !api.seen.isEmpty());
+
+    client.close();
+
+    assertThat(asking).succeedsWithin(Duration.ofSeconds(5)).isInstanceOf(NoAnswerException.class);
   }
 
   @Test

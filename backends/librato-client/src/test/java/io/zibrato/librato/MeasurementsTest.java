@@ -3,6 +3,7 @@ package io.zibrato.librato;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,8 +119,7 @@ class MeasurementsTest {
                 null,
                 Map.of("region", "us-east"),
                 null,
-                java.util.List.of(
-                    new Sample(1476218700, 753.0, null, null, null, null, null, null))));
+                List.of(new Sample(1476218700, 753.0, null, null, null, null, null, null))));
     assertThat(measurements.next(set)).isEmpty();
   }
 

@@ -2,6 +2,7 @@ package io.zibrato.librato;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,7 @@ class ReadmeTest {
     Path classes =
         Path.of(LibratoClient.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    java.io.StringWriter said = new java.io.StringWriter();
+    StringWriter said = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       boolean compiled =
           compiler

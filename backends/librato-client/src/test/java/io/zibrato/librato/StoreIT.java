@@ -3,6 +3,7 @@ package io.zibrato.librato;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -140,7 +141,7 @@ class StoreIT {
 
     assertThat(metrics.get("delay", Query.count(1)).measurements().get("web"))
         .extracting(Sample::epochSeconds, Sample::count, Sample::sum, Sample::min, Sample::max)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple(TIME, 2L, 8.0, 3.0, 5.0));
+        .containsExactly(tuple(TIME, 2L, 8.0, 3.0, 5.0));
   }
 
   @Test
