@@ -235,6 +235,14 @@ class CurveTest {
     assertToldNothingAlone(peers);
   }
 
+  /** Whoever may write there can put another list in its place. */
+  @Test
+  void list_inAFolderThatAnybodyMayWriteToAdmitsNobody() throws Exception {
+    Files.setPosixFilePermissions(keys.broker(), PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    assertToldNothingAlone(peers);
+  }
+
   @Test
   void start_failsWithoutUsableKeys() throws Exception {
     Path secret = keys.broker().resolve("broker.key_secret");

@@ -93,6 +93,16 @@ class LedgerTablesTest {
     assertThat(losses.byCauseOfApplications()).containsExactly(entry("gauge-queue-full", 4L));
   }
 
+  /** The state began by a clock that was an hour ahead: that is not to last. */
+  @Test
+  void beginning_isNeverInTheFuture() throws Exception {
+    load(BEGAN - 3_600_000);
+    FrameBuilder frame = new FrameBuilder("info", APP, BEGAN - 1_800_000, 50);
+    book(frame.full().define(0, SeriesType.COUNTER, "c").counter(0, 7));
+
+    assertThat(booked).hasSize(1);
+  }
+
   @Test
   void unsaved_comesAgain() throws Exception {
     book(frame(1).full().define(0, SeriesType.COUNTER, "c").counter(0, 5));
