@@ -1,5 +1,7 @@
 package io.zibrato.store;
 
+import io.zibrato.store.http.Reply;
+import io.zibrato.store.http.Route;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;

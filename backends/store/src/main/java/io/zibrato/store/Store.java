@@ -1,6 +1,15 @@
 package io.zibrato.store;
 
 import com.google.gson.JsonObject;
+import io.zibrato.store.data.Database;
+import io.zibrato.store.data.Writer;
+import io.zibrato.store.http.Api;
+import io.zibrato.store.http.BasicAuth;
+import io.zibrato.store.http.BrowserGuard;
+import io.zibrato.store.http.Reply;
+import io.zibrato.store.http.Route;
+import io.zibrato.store.metrics.MetricEndpoints;
+import io.zibrato.store.metrics.Tally;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
@@ -19,8 +28,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * A running store: a {@link Database}, its {@link Writer} and an HTTP server. What the API answered
  * with 200 is on the disk.
  *
- * <p>The routes are in {@link MetricEndpoints}; a new part of the API adds its own beside them, in
- * {@link #routes}.
+ * <p>Each part of the API has a package and its routes; {@link #routes} lists them.
  */
 final class Store implements Closeable {
   private static final int MAX_THREADS = 32;
@@ -60,7 +68,7 @@ final class Store implements Closeable {
   }
 
   private static Server listen(StoreOptions options, Database database, Writer writer)
-      throws IOException {
+      throws IOException, SQLException {
     final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName("store-http");
     threads.setDaemon(true);
@@ -87,7 +95,7 @@ final class Store implements Closeable {
   }
 
   private static List<Route> routes(Database database, Writer writer, Clock clock)
-      throws IOException {
+      throws IOException, SQLException {
     final List<Route> routes = new ArrayList<>();
     routes.addAll(new MetricEndpoints(database, writer, clock).routes());
     routes.addAll(Page.routes());

@@ -5,6 +5,7 @@ import io.zibrato.daemon.Flags;
 import io.zibrato.daemon.PortConverter;
 import io.zibrato.daemon.Secret;
 import io.zibrato.daemon.UsageException;
+import io.zibrato.store.http.Credentials;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;

@@ -1,5 +1,6 @@
 package io.zibrato.store;
 
+import io.zibrato.store.http.Credentials;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Optional;

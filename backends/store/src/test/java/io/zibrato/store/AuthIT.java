@@ -2,6 +2,7 @@ package io.zibrato.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zibrato.store.http.Credentials;
 import java.net.InetAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

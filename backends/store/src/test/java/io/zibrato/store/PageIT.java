@@ -3,6 +3,7 @@ package io.zibrato.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.zibrato.store.http.Credentials;
 import java.net.InetAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

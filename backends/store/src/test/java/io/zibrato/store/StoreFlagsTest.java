@@ -3,6 +3,7 @@ package io.zibrato.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zibrato.daemon.Command;
+import io.zibrato.store.http.Credentials;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

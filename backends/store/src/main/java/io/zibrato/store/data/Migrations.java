@@ -1,0 +1,87 @@
+package io.zibrato.store.data;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * The schema, as the steps that made it. A database's {@code user_version} says how many of them it
+ * has seen; the rest run when it is opened, each in a transaction with its new version. A published
+ * step is never changed: append one.
+ */
+final class Migrations {
+  /** "ZBst": tells our files from other programs'. */
+  private static final int APPLICATION_ID = 0x5A427374;
+
+  private static final List<List<String>> STEPS =
+      List.of(
+          List.of(
+              "CREATE TABLE metric (id INTEGER PRIMARY KEY, name TEXT NOT NULL COLLATE NOCASE"
+                  + " UNIQUE, type TEXT NOT NULL, display_name TEXT, description TEXT,"
+                  + " period INTEGER, attributes TEXT NOT NULL) STRICT",
+              "CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT NOT NULL COLLATE NOCASE"
+                  + " UNIQUE) STRICT",
+              // Clustered by what every query asks for; id keeps the order of arrival.
+              "CREATE TABLE measurement (metric_id INTEGER NOT NULL, measure_time INTEGER NOT"
+                  + " NULL, id INTEGER NOT NULL, source_id INTEGER NOT NULL, count INTEGER NOT"
+                  + " NULL, sum ANY NOT NULL, min ANY, max ANY, sum_squares ANY,"
+                  + " PRIMARY KEY (metric_id, measure_time, id)) STRICT, WITHOUT ROWID",
+              "CREATE TABLE tally (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT,"
+                  + " WITHOUT ROWID",
+              "INSERT INTO tally VALUES ('measurements', 0), ('last_measurement_id', 0)"),
+          List.of(
+              "CREATE TABLE taken (key TEXT PRIMARY KEY, taken_at INTEGER NOT NULL) STRICT,"
+                  + " WITHOUT ROWID",
+              "CREATE INDEX taken_by_time ON taken (taken_at)"));
+
+  private Migrations() {}
+
+  static void run(Connection connection) throws SQLException {
+    final int version = pragma(connection, "user_version");
+    final int application = pragma(connection, "application_id");
+    if (application != APPLICATION_ID && (application != 0 || version != 0 || used(connection))) {
+      throw new SQLException("it is not a database of the store");
+    }
+    if (version > STEPS.size()) {
+      throw new SQLException(
+          "its schema is version " + version + ", and this store knows up to " + STEPS.size());
+    }
+    for (int step = version; step < STEPS.size(); step++) {
+      migrate(connection, STEPS.get(step), step + 1);
+    }
+  }
+
+  private static void migrate(Connection connection, List<String> statements, int version)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      for (final String sql : statements) {
+        statement.execute(sql);
+      }
+      statement.execute("PRAGMA application_id = " + APPLICATION_ID);
+      statement.execute("PRAGMA user_version = " + version);
+      connection.commit();
+    } catch (SQLException e) {
+      connection.rollback();
+      throw e;
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private static boolean used(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT 1 FROM sqlite_schema LIMIT 1")) {
+      return row.next();
+    }
+  }
+
+  private static int pragma(Connection connection, String name) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA " + name)) {
+      return row.getInt(1);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.zibrato.store.http;
+
+import com.google.gson.JsonElement;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What one request is answered with. */
+public record Reply(int status, Map<String, String> headers, byte[] body) {
+  public static Reply empty(int status) {
+    return new Reply(status, Map.of(), new byte[0]);
+  }
+
+  public static Reply json(int status, JsonElement body) {
+    return new Reply(
+        status,
+        Map.of("Content-Type", "application/json;charset=utf-8", "Cache-Control", "no-store"),
+        body.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  public Reply with(Map<String, String> more) {
+    final Map<String, String> all = new LinkedHashMap<>(headers);
+    all.putAll(more);
+    return new Reply(status, all, body);
+  }
+}

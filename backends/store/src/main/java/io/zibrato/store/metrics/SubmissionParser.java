@@ -1,0 +1,185 @@
+package io.zibrato.store.metrics;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.zibrato.store.http.ApiError;
+import io.zibrato.store.http.Numbers;
+import io.zibrato.store.http.Parameters;
+import io.zibrato.store.http.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Checks the body of a {@code POST /v1/metrics}; a single bad measurement refuses them all. */
+final class SubmissionParser {
+  static final int MAX_MEASUREMENTS = 10_000;
+
+  /** 2000-01-01: an older time is a mistake of unit or clock. */
+  static final long MIN_MEASURE_TIME = 946_684_800;
+
+  static final long MAX_FUTURE_SECONDS = 86_400;
+
+  private final long nowSeconds;
+  private final Problems problems = new Problems();
+  private final List<NewMeasurement> measurements = new ArrayList<>();
+  private String commonSource;
+  private Long commonTime;
+
+  private SubmissionParser(long nowSeconds) {
+    this.nowSeconds = nowSeconds;
+  }
+
+  static Submission parse(JsonObject body, long nowSeconds) throws ApiError {
+    return new SubmissionParser(nowSeconds).parse(body);
+  }
+
+  private Submission parse(JsonObject body) throws ApiError {
+    final Parameters common = new Parameters(body, problems, "");
+    commonSource = source(common);
+    commonTime = measureTime(common);
+    for (final MetricType type : MetricType.values()) {
+      if (common.has(type.collection())) {
+        collection(type, body.get(type.collection()));
+      }
+    }
+    problems.throwIfAny();
+    if (measurements.isEmpty()) {
+      throw ApiError.request(400, "There is no gauge or counter measurement");
+    }
+    return new Submission(measurements);
+  }
+
+  private void collection(MetricType type, JsonElement collection) throws ApiError {
+    if (collection instanceof JsonArray array) {
+      for (final JsonElement element : array) {
+        measurement(type, element, null);
+      }
+    } else if (collection instanceof JsonObject hash) {
+      for (final Map.Entry<String, JsonElement> entry : hash.entrySet()) {
+        measurement(type, entry.getValue(), entry.getKey());
+      }
+    } else {
+      problems.add(type.collection(), "is neither an array nor a hash");
+    }
+  }
+
+  /** {@code key} names the metric unless the measurement has a name of its own. */
+  private void measurement(MetricType type, JsonElement element, String key) throws ApiError {
+    if (problems.many()) {
+      problems.throwIfAny();
+    }
+    if (!element.isJsonObject()) {
+      problems.add(type.collection(), "has a measurement that is not a hash");
+      return;
+    }
+    if (measurements.size() == MAX_MEASUREMENTS) {
+      throw ApiError.request(413, "There are more than " + MAX_MEASUREMENTS + " measurements");
+    }
+    final JsonObject json = element.getAsJsonObject();
+    final String name = name(json, key);
+    if (name != null) {
+      add(type, name, new Parameters(json, problems, name));
+    }
+  }
+
+  private String name(JsonObject json, String key) {
+    final Parameters parameters = new Parameters(json, problems, "");
+    if (parameters.has("name")) {
+      return parameters.name("name");
+    }
+    if (key == null) {
+      problems.add("name", Parameters.NOT_PRESENT);
+      return null;
+    }
+    final JsonObject named = new JsonObject();
+    named.addProperty("name", key);
+    return new Parameters(named, problems, "").name("name");
+  }
+
+  private void add(MetricType type, String name, Parameters p) {
+    final String source = source(p);
+    final Long time = measureTime(p);
+    final boolean many = type == MetricType.GAUGE && (p.has("count") || p.has("sum"));
+    final NewMeasurement measurement = many ? samples(name, p) : value(type, name, p);
+    if (measurement == null) {
+      return;
+    }
+    measurements.add(
+        new NewMeasurement(
+            type,
+            name,
+            first(source, commonSource, NewMeasurement.UNASSIGNED),
+            first(time, commonTime, nowSeconds),
+            measurement.count(),
+            measurement.sum(),
+            measurement.min(),
+            measurement.max(),
+            measurement.sumSquares(),
+            MetricProperties.of(p)));
+  }
+
+  /** Null, and a problem noted, if it cannot be used; source and time are left to the caller. */
+  private static NewMeasurement value(MetricType type, String name, Parameters p) {
+    if (!p.has("value")) {
+      p.problem("value", Parameters.NOT_PRESENT);
+      return null;
+    }
+    final Number value = p.number("value");
+    if (value == null) {
+      return null;
+    }
+    if (type == MetricType.COUNTER && value.doubleValue() < 0) {
+      p.problem("value", "must be positive");
+    }
+    for (final String member : List.of("min", "max", "sum_squares")) {
+      if (type == MetricType.GAUGE && p.has(member)) {
+        p.problem("count", Parameters.NOT_PRESENT);
+      }
+    }
+    return new NewMeasurement(
+        type, name, null, 0, 1, value, value, value, Numbers.square(value), null);
+  }
+
+  private static NewMeasurement samples(String name, Parameters p) {
+    if (p.has("value")) {
+      p.problem("value", "must not be present with count and sum");
+    }
+    for (final String member : List.of("count", "sum")) {
+      if (!p.has(member)) {
+        p.problem(member, Parameters.NOT_PRESENT);
+      }
+    }
+    final Long count = p.integer("count", 1, 1L << 53);
+    final Number sum = p.number("sum");
+    final Number min = p.number("min");
+    final Number max = p.number("max");
+    final Number sumSquares = p.number("sum_squares");
+    return count == null || sum == null
+        ? null
+        : new NewMeasurement(
+            MetricType.GAUGE, name, null, 0, count, sum, min, max, sumSquares, null);
+  }
+
+  private static String source(Parameters p) {
+    final String source = p.name("source");
+    if ("all".equalsIgnoreCase(source)) {
+      p.problem("source", "must not be 'all', which is reserved");
+    }
+    return source;
+  }
+
+  private Long measureTime(Parameters p) {
+    final Long time = p.integer("measure_time", Long.MIN_VALUE, Long.MAX_VALUE);
+    if (time != null && time < MIN_MEASURE_TIME) {
+      p.problem("measure_time", "is too far in the past");
+    } else if (time != null && time > nowSeconds + MAX_FUTURE_SECONDS) {
+      p.problem("measure_time", "is too far in the future");
+    }
+    return time;
+  }
+
+  private static <T> T first(T own, T common, T fallback) {
+    return own != null ? own : common != null ? common : fallback;
+  }
+}

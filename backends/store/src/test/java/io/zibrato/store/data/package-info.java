@@ -1,0 +1,2 @@
+/** Units of the store's data package by themselves: the database and patterns. */
+package io.zibrato.store.data;
