@@ -56,6 +56,18 @@ final class Bucket {
     }
   }
 
+  /** Null where not every row tells it. */
+  Number value(Summary summary) {
+    return switch (summary) {
+      case DEFAULT -> type == MetricType.COUNTER ? last : Numbers.divide(sum.total(), count);
+      case MEAN -> Numbers.divide(sum.total(), count);
+      case SUM -> sum.total();
+      case MIN -> minKnown ? min : null;
+      case MAX -> maxKnown ? max : null;
+      case COUNT -> count;
+    };
+  }
+
   /**
    * A counter's value is the last one sent, a gauge's the mean; what not every row tells is left
    * out.
@@ -64,8 +76,7 @@ final class Bucket {
     final JsonObject json = new JsonObject();
     final Number total = sum.total();
     json.addProperty("measure_time", measureTime);
-    json.add(
-        "value", Numbers.json(type == MetricType.COUNTER ? last : Numbers.divide(total, count)));
+    json.add("value", Numbers.json(value(Summary.DEFAULT)));
     json.addProperty("count", count);
     json.add("sum", Numbers.json(total));
     if (minKnown) {
