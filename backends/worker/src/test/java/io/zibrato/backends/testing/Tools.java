@@ -1,0 +1,78 @@
+package io.zibrato.backends.testing;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Programs that are not ours, and ports for them. A test that needs a missing program is skipped,
+ * or fails where {@code zibrato.test.require-tools} is {@code true}.
+ */
+public final class Tools {
+  private static final long SECONDS = 120;
+
+  private Tools() {}
+
+  /** The program of that name in one of the path's folders. */
+  public static Path program(String name, String hint) {
+    for (String folder : System.getenv("PATH").split(":")) {
+      Path file = Path.of(folder, name);
+      if (Files.isExecutable(file)) return file;
+    }
+    requireOrSkip(false, name + " (" + hint + ")");
+    throw new AssertionError("not reached");
+  }
+
+  /**
+   * @param tool what is missing, if {@code there} is false
+   */
+  public static void requireOrSkip(boolean there, String tool) {
+    if (!there && Boolean.getBoolean("zibrato.test.require-tools")) {
+      throw new AssertionError("there is no " + tool);
+    }
+    assumeTrue(there, "needs " + tool);
+  }
+
+  /**
+   * What a short command prints on its standard output.
+   *
+   * @throws IOException if it does not end with exit code 0
+   */
+  public static String output(Path dir, List<String> command)
+      throws IOException, InterruptedException {
+    Path err = Files.createTempFile(dir, "err", ".txt");
+    Process process =
+        new ProcessBuilder(command).directory(dir.toFile()).redirectError(err.toFile()).start();
+    process.getOutputStream().close();
+    byte[] out = process.getInputStream().readAllBytes();
+    if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new IOException(command + " did not end");
+    }
+    String said = new String(out, StandardCharsets.UTF_8);
+    if (process.exitValue() == 0) return said;
+    throw new IOException(command + " failed: " + said + Files.readString(err));
+  }
+
+  /** A TCP port of the loopback that was free just now. */
+  public static int freeTcpPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** A UDP port of the loopback that was free just now. */
+  public static int freeUdpPort() throws IOException {
+    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
