@@ -94,7 +94,7 @@ final class Store implements Closeable {
     return server;
   }
 
-  private static List<Route> routes(Database database, Writer writer, Clock clock)
+  static List<Route> routes(Database database, Writer writer, Clock clock)
       throws IOException, SQLException {
     final List<Route> routes = new ArrayList<>();
     routes.addAll(new MetricEndpoints(database, writer, clock).routes());

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthIT {
@@ -61,6 +62,24 @@ class AuthIT {
         http.send("GET", "/v1/metrics", null, null, "Authorization", header).statusCode();
 
     assertThat(status).isEqualTo(header.endsWith("dDA6a2Vu") ? 200 : 401);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "t0:ken:, 200",
+    "t0:ken, 401",
+    ":t0:ken, 401",
+    "t0:ken::, 401",
+    "me@example.com:, 401",
+    ":, 401"
+  })
+  void withTheTokenAlone_passes(String userAndPassword, int expected) throws Exception {
+    final String header =
+        "Basic "
+            + Base64.getEncoder().encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(http.send("GET", "/v1/metrics", null, null, "Authorization", header).statusCode())
+        .isEqualTo(expected);
   }
 
   @Test

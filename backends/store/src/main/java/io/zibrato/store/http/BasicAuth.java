@@ -9,17 +9,23 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
-/** HTTP Basic authentication with the one user there is; lets everyone in when there is none. */
+/**
+ * HTTP Basic authentication with the one user there is; lets everyone in when there is none. The
+ * token alone will do in place of the user, with no password, as AppOptics has it.
+ */
 public final class BasicAuth {
   private static final String SCHEME = "basic ";
 
   private final byte[] expected;
+  private final byte[] tokenAlone;
 
   public BasicAuth(Optional<Credentials> credentials) {
-    expected =
-        credentials
-            .map(c -> (c.username() + ":" + c.apitoken()).getBytes(StandardCharsets.UTF_8))
-            .orElse(null);
+    expected = credentials.map(c -> bytes(c.username() + ":" + c.apitoken())).orElse(null);
+    tokenAlone = credentials.map(c -> bytes(c.apitoken() + ":")).orElse(null);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Throws 401 unless the request carries the credentials. */
@@ -39,7 +45,7 @@ public final class BasicAuth {
     }
     try {
       final byte[] given = Base64.getDecoder().decode(header.substring(SCHEME.length()).strip());
-      return MessageDigest.isEqual(expected, given);
+      return MessageDigest.isEqual(expected, given) | MessageDigest.isEqual(tokenAlone, given);
     } catch (IllegalArgumentException e) {
       return false;
     }
