@@ -1,0 +1,2 @@
+/** Tests of the language of composite metrics. */
+package io.zibrato.store.composite;
