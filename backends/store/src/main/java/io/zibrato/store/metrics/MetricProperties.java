@@ -21,6 +21,13 @@ record MetricProperties(
         said.hash("attributes"));
   }
 
+  /** With this period, where none is said; null changes nothing. */
+  MetricProperties orPeriod(Long common) {
+    return period == null
+        ? new MetricProperties(displayName, description, common, attributes)
+        : this;
+  }
+
   boolean empty() {
     return displayName == null && description == null && period == null && attributes == null;
   }

@@ -25,6 +25,7 @@ final class SubmissionParser {
   private final List<NewMeasurement> measurements = new ArrayList<>();
   private String commonSource;
   private Long commonTime;
+  private Long commonPeriod;
 
   private SubmissionParser(long nowSeconds) {
     this.nowSeconds = nowSeconds;
@@ -38,6 +39,7 @@ final class SubmissionParser {
     final Parameters common = new Parameters(body, problems, "");
     commonSource = source(common);
     commonTime = measureTime(common);
+    commonPeriod = common.integer("period", 1, Integer.MAX_VALUE);
     for (final MetricType type : MetricType.values()) {
       if (common.has(type.collection())) {
         collection(type, body.get(type.collection()));
@@ -116,7 +118,7 @@ final class SubmissionParser {
             measurement.min(),
             measurement.max(),
             measurement.sumSquares(),
-            MetricProperties.of(p)));
+            MetricProperties.of(p).orPeriod(commonPeriod)));
   }
 
   /** Null, and a problem noted, if it cannot be used; source and time are left to the caller. */

@@ -40,6 +40,16 @@ class SubmissionParserTest {
   }
 
   @Test
+  void parse_ownPeriodGoesBeforeTheCommonOne() throws Exception {
+    final List<NewMeasurement> measurements =
+        parse(
+            "{'period':60,'gauges':[{'name':'a','value':1},{'name':'b','value':1,'period':5}],"
+                + "'counters':[{'name':'c','value':1}]}");
+
+    assertThat(measurements).extracting(m -> m.properties().period()).containsExactly(60L, 5L, 60L);
+  }
+
+  @Test
   void parse_nullCountsAsNotPresent() throws Exception {
     final NewMeasurement measurement =
         parse("{'source':null,'gauges':[{'name':'a','value':1,'source':null,'count':null}]}")
