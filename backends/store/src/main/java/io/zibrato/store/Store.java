@@ -10,6 +10,8 @@ import io.zibrato.store.http.Reply;
 import io.zibrato.store.http.Route;
 import io.zibrato.store.metrics.MetricEndpoints;
 import io.zibrato.store.metrics.Tally;
+import io.zibrato.store.resources.annotations.AnnotationEndpoints;
+import io.zibrato.store.resources.spaces.SpaceEndpoints;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
@@ -98,6 +100,8 @@ final class Store implements Closeable {
       throws IOException, SQLException {
     final List<Route> routes = new ArrayList<>();
     routes.addAll(new MetricEndpoints(database, writer, clock).routes());
+    routes.addAll(new AnnotationEndpoints(database, writer, clock).routes());
+    routes.addAll(new SpaceEndpoints(database, writer).routes());
     routes.addAll(Page.routes());
     routes.add(Route.open("GET", "/healthz", call -> health(database)));
     return List.copyOf(routes);

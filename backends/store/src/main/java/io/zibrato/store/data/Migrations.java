@@ -34,7 +34,22 @@ final class Migrations {
           List.of(
               "CREATE TABLE taken (key TEXT PRIMARY KEY, taken_at INTEGER NOT NULL) STRICT,"
                   + " WITHOUT ROWID",
-              "CREATE INDEX taken_by_time ON taken (taken_at)"));
+              "CREATE INDEX taken_by_time ON taken (taken_at)"),
+          List.of(
+              "CREATE TABLE annotation_stream (id INTEGER PRIMARY KEY, name TEXT NOT NULL COLLATE"
+                  + " NOCASE UNIQUE, display_name TEXT) STRICT",
+              "CREATE TABLE annotation (id INTEGER PRIMARY KEY AUTOINCREMENT, stream_id INTEGER"
+                  + " NOT NULL, title TEXT NOT NULL, source TEXT, description TEXT, links TEXT NOT"
+                  + " NULL, start_time INTEGER NOT NULL, end_time INTEGER) STRICT",
+              "CREATE INDEX annotation_by_time ON annotation (stream_id, start_time, id)",
+              "CREATE TABLE space (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL COLLATE"
+                  + " NOCASE UNIQUE, tags INTEGER) STRICT",
+              "CREATE TABLE chart (id INTEGER PRIMARY KEY AUTOINCREMENT, space_id INTEGER NOT NULL,"
+                  + " name TEXT, type TEXT NOT NULL, options TEXT NOT NULL) STRICT",
+              "CREATE INDEX chart_by_space ON chart (space_id, id)",
+              "CREATE TABLE chart_stream (id INTEGER PRIMARY KEY AUTOINCREMENT, chart_id INTEGER"
+                  + " NOT NULL, place INTEGER NOT NULL, definition TEXT NOT NULL) STRICT",
+              "CREATE INDEX chart_stream_by_chart ON chart_stream (chart_id, place)"));
 
   private Migrations() {}
 

@@ -38,6 +38,14 @@ public final class ApiError extends Exception {
     return request(404, "Not Found");
   }
 
+  /** What was looked for; 404 if it is null. */
+  public static <T> T unlessFound(T found) throws ApiError {
+    if (found == null) {
+      throw notFound();
+    }
+    return found;
+  }
+
   /** One parameter that cannot be used: 400. */
   public static ApiError param(String name, String message) {
     return params(Map.of(name, List.of(message)));

@@ -32,6 +32,15 @@ public final class Call {
     return segments.get(name);
   }
 
+  /** A named part of the path that is the id of something; 404 if it is no number. */
+  public long id(String name) throws ApiError {
+    final String id = segment(name);
+    if (!id.matches("[0-9]{1,18}")) {
+      throw ApiError.notFound();
+    }
+    return Long.parseLong(id);
+  }
+
   public boolean has(String name) {
     return query.getValue(name) != null;
   }

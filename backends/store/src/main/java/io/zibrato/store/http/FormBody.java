@@ -15,7 +15,7 @@ import java.util.List;
  * strings.
  */
 final class FormBody {
-  private static final int MAX_DEPTH = 4;
+  private static final int MAX_DEPTH = 8;
 
   private FormBody() {}
 

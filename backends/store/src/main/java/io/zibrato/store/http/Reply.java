@@ -18,6 +18,11 @@ public record Reply(int status, Map<String, String> headers, byte[] body) {
         body.toString().getBytes(StandardCharsets.UTF_8));
   }
 
+  /** 201, with what was made and where it is. */
+  public static Reply created(JsonElement body, String location) {
+    return json(201, body).with(Map.of("Location", location));
+  }
+
   public Reply with(Map<String, String> more) {
     final Map<String, String> all = new LinkedHashMap<>(headers);
     all.putAll(more);
