@@ -75,6 +75,11 @@ final class Caller implements AutoCloseable {
     return call(Request.post(target, body, key));
   }
 
+  /** Of the answer, only the status counts. */
+  void postOnly(Target target, JsonElement body, String key) throws IOException {
+    call(Request.post(target, body, key).unread());
+  }
+
   void delete(Target target) throws IOException {
     call(Request.delete(target));
   }
@@ -150,8 +155,9 @@ final class Caller implements AutoCloseable {
   private static NoAnswerException noAnswer(
       Request request, int tries, boolean lost, IOException cause) {
     String path = request.target().replaceFirst("\\?.*", "");
+    String times = tries == 1 ? "once" : tries + " times";
     return new NoAnswerException(
-        "no answer to " + request.method() + " " + path + ", tried " + tries + " times: " + cause,
+        "no answer to " + request.method() + " " + path + ", tried " + times + ": " + cause,
         lost,
         cause);
   }

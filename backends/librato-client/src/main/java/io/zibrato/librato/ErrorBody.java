@@ -23,7 +23,7 @@ final class ErrorBody {
     String text = body.strip();
     if (text.isEmpty()) return "no reason given";
     String said = said(text);
-    String line = (said.isEmpty() ? text : said).replaceAll("\\s+", " ");
+    String line = (said.isEmpty() ? text : said).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     return line.length() > MAX_CHARS ? line.substring(0, MAX_CHARS) + "..." : line;
   }
 

@@ -35,7 +35,13 @@ import org.apache.hc.core5.util.Timeout;
 /** HTTP with a bound on the time and size of each answer, nothing retried or redirected. */
 final class HttpExchange implements Exchange {
   private static final int MAX_CONNECTIONS = 16;
-  private static final int MAX_ANSWER_BYTES = 64 << 20;
+
+  /** 64 MiB, less where the heap is small. */
+  private static final int MAX_ANSWER_BYTES =
+      (int) Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 16);
+
+  /** Of an answer that nobody reads, or that says why not, the beginning will do. */
+  private static final int MAX_UNREAD_BYTES = 64 << 10;
 
   /** Without the charset that the library would add: the API documents none. */
   private static final ContentType JSON = ContentType.create("application/json");
@@ -103,7 +109,7 @@ final class HttpExchange implements Exchange {
     }
     ScheduledFuture<?> deadline = deadline(http);
     try {
-      return client.execute(http, HttpExchange::answer);
+      return client.execute(http, response -> answer(response, request.read()));
     } finally {
       deadline.cancel(false);
     }
@@ -117,21 +123,23 @@ final class HttpExchange implements Exchange {
     }
   }
 
-  private static Answer answer(ClassicHttpResponse response) throws IOException {
+  private static Answer answer(ClassicHttpResponse response, boolean read) throws IOException {
+    boolean whole = read && response.getCode() / 100 == 2;
     Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
     return new Answer(
         response.getCode(),
-        text(response.getEntity()),
+        text(response.getEntity(), whole),
         retryAfter == null ? null : retryAfter.getValue());
   }
 
-  private static String text(HttpEntity entity) throws IOException {
+  private static String text(HttpEntity entity, boolean whole) throws IOException {
     if (entity == null) return "";
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (InputStream in = entity.getContent()) {
-      bytes.write(in.readNBytes(MAX_ANSWER_BYTES));
-      if (in.read() >= 0)
+      bytes.write(in.readNBytes(whole ? MAX_ANSWER_BYTES : MAX_UNREAD_BYTES));
+      if (whole && in.read() >= 0) {
         throw new IOException("the answer is over " + MAX_ANSWER_BYTES + " bytes");
+      }
     }
     return bytes.toString(charset(entity));
   }

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -109,6 +110,7 @@ final class Json {
     if (value instanceof JsonElement json) return json;
     if (value instanceof Boolean truth) return new JsonPrimitive(truth);
     if (value instanceof CharSequence text) return new JsonPrimitive(text.toString());
+    if (value instanceof BigDecimal decimal) return new JsonPrimitive(new PlainNumber(decimal));
     if (value instanceof Number number) return new JsonPrimitive(finite("a number", number));
     if (value instanceof Collection<?> collection) {
       JsonArray array = new JsonArray();

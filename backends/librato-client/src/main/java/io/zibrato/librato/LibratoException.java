@@ -15,18 +15,30 @@ public class LibratoException extends IOException {
 
   private final int status;
   private final String body;
+  private final long retryAfterSeconds;
 
   LibratoException(int status, String message, String body, Throwable cause) {
+    this(status, message, body, RetryAfter.UNKNOWN, cause);
+  }
+
+  private LibratoException(
+      int status, String message, String body, long retryAfterSeconds, Throwable cause) {
     super(message, cause);
     this.status = status;
     this.body = body.length() > MAX_BODY ? body.substring(0, MAX_BODY) : body;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 
   LibratoException(Answer answer) {
+    this(answer, RetryAfter.UNKNOWN);
+  }
+
+  LibratoException(Answer answer, long retryAfterSeconds) {
     this(
         answer.status(),
         "[" + answer.status() + "] " + ErrorBody.flatten(answer.body()),
         answer.body(),
+        retryAfterSeconds,
         null);
   }
 
@@ -40,6 +52,14 @@ public class LibratoException extends IOException {
     return body;
   }
 
+  /**
+   * How long the service asks to be left alone, from its answer on: its header {@code Retry-After},
+   * as a rule with 429 and 503; -1 if it does not say.
+   */
+  public long retryAfterSeconds() {
+    return retryAfterSeconds;
+  }
+
   static LibratoException of(Answer answer, long retryAfterSeconds) {
     return switch (answer.status()) {
       case 400 -> new BadRequestException(answer);
@@ -48,7 +68,9 @@ public class LibratoException extends IOException {
       case 404 -> new NotFoundException(answer);
       case 429 -> new RateLimitedException(answer, retryAfterSeconds);
       default ->
-          answer.status() >= 500 ? new ServerErrorException(answer) : new LibratoException(answer);
+          answer.status() >= 500
+              ? new ServerErrorException(answer, retryAfterSeconds)
+              : new LibratoException(answer, retryAfterSeconds);
     };
   }
 }

@@ -1,6 +1,7 @@
 package io.zibrato.librato;
 
 import com.google.gson.JsonObject;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -55,6 +56,11 @@ public final class Measurement {
     return single(false, name, value);
   }
 
+  /** A value at one point in time, which travels with all its digits and without an exponent. */
+  public static Measurement gauge(String name, BigDecimal value) {
+    return single(false, name, value);
+  }
+
   /** What a counter that only grows, until it starts again from 0, stands at. */
   public static Measurement counter(String name, long value) {
     return single(true, name, value);
@@ -72,9 +78,17 @@ public final class Measurement {
 
   /** A gauge that was taken many times; the service knows their mean. */
   public static Measurement summary(String name, long count, double sum) {
+    return counted(name, count).with("sum", Json.finite("sum", sum));
+  }
+
+  /** The same, and the sum travels with all its digits and without an exponent. */
+  public static Measurement summary(String name, long count, BigDecimal sum) {
+    return counted(name, count).with("sum", Json.finite("sum", sum));
+  }
+
+  private static Measurement counted(String name, long count) {
     if (count < 1) throw new IllegalArgumentException("count < 1: " + count);
-    return new Measurement(false, name, Map.of("count", count), null, null, null, false)
-        .with("sum", Json.finite("sum", sum));
+    return new Measurement(false, name, Map.of("count", count), null, null, null, false);
   }
 
   static Measurement of(Tally tally) {
@@ -86,8 +100,18 @@ public final class Measurement {
     return with("min", Json.finite("min", min));
   }
 
+  /** The least of a summary. */
+  public Measurement min(BigDecimal min) {
+    return with("min", Json.finite("min", min));
+  }
+
   /** The greatest of a summary. */
   public Measurement max(double max) {
+    return with("max", Json.finite("max", max));
+  }
+
+  /** The greatest of a summary. */
+  public Measurement max(BigDecimal max) {
     return with("max", Json.finite("max", max));
   }
 

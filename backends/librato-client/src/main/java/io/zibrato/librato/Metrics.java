@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** {@code /v1/metrics}. Names of metrics pass the client's sanitizer. */
 public final class Metrics {
+  private static final Pattern KEY = Pattern.compile("[ !#-\\[\\]-~]{1,250}");
+
   private final Caller caller;
   private final Options options;
 
@@ -70,6 +73,34 @@ public final class Metrics {
       Submission.post(caller, Submission.bySource(bySource, sanitizer), caller.newKey());
     }
     if (!byTags.isEmpty()) Submission.post(caller, tagged, caller.newKey());
+  }
+
+  /**
+   * Submits measurements in one request under a key of the caller's, also where the client sends
+   * none of its own: for whoever may submit the same again later, even in another process, and must
+   * not have it stored twice. One key stands for one list, for ever; what is submitted under a key
+   * that the service knows is accepted, and not looked at.
+   *
+   * @param measurements all by source, or all by tags; none of them sends nothing
+   * @param key what {@code Idempotency-Key} says: 1 to 250 printable ASCII characters, but no
+   *     quotation mark or backslash
+   * @throws BadRequestException the service refused them, and stored none
+   * @throws PartlyAcceptedException it took some of the tagged ones
+   */
+  public void submit(Collection<Measurement> measurements, String key) throws IOException {
+    if (!KEY.matcher(key).matches()) throw new IllegalArgumentException("no key: " + key);
+    if (measurements.isEmpty()) return;
+    List<Measurement> all = List.copyOf(measurements);
+    long tagged = all.stream().filter(each -> each.tagged(options.tags())).count();
+    if (tagged > 0 && tagged < all.size()) {
+      throw new IllegalArgumentException(tagged + " of " + all.size() + " are by tags");
+    }
+    UnaryOperator<String> sanitizer = options.sanitizer();
+    JsonObject body =
+        tagged > 0
+            ? Submission.byTags(all, sanitizer, options.tags())
+            : Submission.bySource(all, sanitizer);
+    Submission.post(caller, body, key);
   }
 
   /** The metric alone, without measurements. */

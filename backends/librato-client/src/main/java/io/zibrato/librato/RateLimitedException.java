@@ -7,15 +7,7 @@ package io.zibrato.librato;
 public final class RateLimitedException extends LibratoException {
   private static final long serialVersionUID = 1L;
 
-  private final long retryAfterSeconds;
-
   RateLimitedException(Answer answer, long retryAfterSeconds) {
-    super(answer);
-    this.retryAfterSeconds = retryAfterSeconds;
-  }
-
-  /** How long the service asks to wait, from its answer on; -1 if it does not say. */
-  public long retryAfterSeconds() {
-    return retryAfterSeconds;
+    super(answer, retryAfterSeconds);
   }
 }

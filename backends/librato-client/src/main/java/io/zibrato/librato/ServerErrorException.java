@@ -4,7 +4,7 @@ package io.zibrato.librato;
 public final class ServerErrorException extends LibratoException {
   private static final long serialVersionUID = 1L;
 
-  ServerErrorException(Answer answer) {
-    super(answer);
+  ServerErrorException(Answer answer, long retryAfterSeconds) {
+    super(answer, retryAfterSeconds);
   }
 }

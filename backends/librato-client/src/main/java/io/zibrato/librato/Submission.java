@@ -54,7 +54,7 @@ final class Submission {
     if (body.has("measurements")) {
       checkAll(caller.post(BY_TAGS, body, key));
     } else {
-      caller.post(BY_SOURCE, body, key);
+      caller.postOnly(BY_SOURCE, body, key);
     }
   }
 

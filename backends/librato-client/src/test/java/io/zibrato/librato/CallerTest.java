@@ -121,6 +121,18 @@ class CallerTest {
   }
 
   @Test
+  void networkError_withoutRetriesIsToldAtOnce() {
+    exchange.plan.add(new ConnectException("refused"));
+    Caller once =
+        new Caller(
+            exchange, new RetryPolicy(0, 1, 1, 1), true, pauses::add, () -> 1, Clock.systemUTC());
+
+    assertThatThrownBy(() -> once.get(TARGET, json -> json))
+        .hasMessageContaining("GET /v1/metrics, tried once: ");
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
   void lostPost_isTriedAgainUnderTheSameKey() throws Exception {
     Caller caller = caller(true, new SocketTimeoutException("x"), status(200));
 

@@ -54,6 +54,13 @@ class ErrorBodyTest {
     assertThat(ErrorBody.flatten("x".repeat(5000))).isEqualTo("x".repeat(1024) + "...");
   }
 
+  /** They are written to terminals. */
+  @Test
+  void flatten_leavesControlCharactersOut() {
+    assertThat(ErrorBody.flatten("\u001b[2Jgone\0")).isEqualTo("[2Jgone");
+    assertThat(ErrorBody.flatten("{\"error\":\"a\\u001b[2Jb\"}")).isEqualTo("a [2Jb");
+  }
+
   @Test
   void flatten_bearsHostileDepth() {
     assertThat(ErrorBody.flatten("[".repeat(100_000))).startsWith("[[[");

@@ -189,6 +189,45 @@ class LibratoClientTest {
     }
   }
 
+  /** A service's answer to a submission is not ours to read, nor to hold. */
+  @Test
+  void longAnswer_thatNobodyReadsIsFine() throws Exception {
+    String blanks = " ".repeat(1 << 20);
+    api.answer(200, blanks).answer(201, blanks).answer(422, "too bad" + blanks);
+    try (LibratoClient client = api.client()) {
+      client.metrics().submit("x", 1);
+      client.metrics().update("x", MetricUpdate.of());
+
+      assertThatThrownBy(() -> client.metrics().submit("x", 1)).hasMessage("[422] too bad");
+    }
+  }
+
+  @Test
+  void longAnswer_thatIsReadIsReadWhole() throws Exception {
+    String name = "n".repeat(1 << 20);
+    api.answer(200, "{\"name\":\"" + name + "\"}");
+    try (LibratoClient client = api.client()) {
+      assertThat(client.metrics().get("x").name()).isEqualTo(name);
+    }
+  }
+
+  @Test
+  void retryAfter_isToldOfWhateverTheServiceRefuses() throws Exception {
+    for (int status : new int[] {302, 408, 429, 503}) {
+      api.answer(status, "", Map.of("Retry-After", "7")).answer(status, "");
+    }
+    try (LibratoClient client = api.builder().retries(0).build()) {
+      for (int i = 0; i < 4; i++) {
+        assertThat(refusal(client).retryAfterSeconds()).isEqualTo(7);
+        assertThat(refusal(client).retryAfterSeconds()).isEqualTo(-1);
+      }
+    }
+  }
+
+  private static LibratoException refusal(LibratoClient client) {
+    return catchThrowableOfType(LibratoException.class, () -> client.metrics().submit("x", 1));
+  }
+
   @Test
   void timeout_isALostAnswer() {
     api.hang();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +90,81 @@ class MetricsTest {
 
     assertThat(api.texts())
         .containsExactly("POST /v1/metrics {\"gauges\":[{\"name\":\"cpu\",\"value\":3.5}]}");
+  }
+
+  /** Whoever submits again, in another process even, is the one who knows the key. */
+  @Test
+  void submit_underAKeyOfTheCallers() throws Exception {
+    List<Measurement> batch =
+        List.of(Measurement.gauge("cpu", 3.5), Measurement.counter("hits", 7).source("web"));
+    try (LibratoClient without = api.builder().idempotencyKeys(false).build()) {
+      without.metrics().submit(batch, "batch 7");
+      without.metrics().submit(batch, "batch 7");
+    }
+
+    assertThat(api.texts())
+        .hasSize(2)
+        .containsOnly(
+            "POST /v1/metrics {\"gauges\":[{\"name\":\"cpu\",\"value\":3.5}],\"counters\":["
+                + "{\"name\":\"hits\",\"value\":7,\"source\":\"web\"}]}");
+    assertThat(api.seen).allMatch(each -> each.header("Idempotency-Key").equals("\"batch 7\""));
+  }
+
+  @Test
+  void submit_underAKeyByTags() throws Exception {
+    metrics.submit(List.of(Measurement.gauge("cpu", 3.5).tag("a", "b")), "k");
+
+    assertThat(api.only().text())
+        .startsWith("POST /v1/measurements {\"measurements\":[{\"name\":\"cpu\"");
+    assertThat(api.only().header("Idempotency-Key")).isEqualTo("\"k\"");
+  }
+
+  /** A key stands for one request, and these would be none, or two. */
+  @Test
+  void submit_underAKeyIsOneRequestOrNone() throws Exception {
+    Measurement bySource = Measurement.gauge("a", 1);
+    Measurement byTags = Measurement.gauge("b", 1).tag("c", "d");
+
+    metrics.submit(List.of(), "k");
+    assertThatThrownBy(() -> metrics.submit(List.of(bySource, byTags), "k"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("1 of 2 are by tags");
+    for (String key : new String[] {"", "a\"", "a\\", "a\n", "\u00e9", "k".repeat(251)}) {
+      assertThatThrownBy(() -> metrics.submit(List.of(bySource), key))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(api.seen).isEmpty();
+  }
+
+  @Test
+  void submit_underAKeyIsTriedAgainUnderIt() throws Exception {
+    api.breakConnection().answer(503, "");
+
+    metrics.submit(List.of(Measurement.gauge("a", 1)), "k");
+
+    assertThat(api.seen).hasSize(3);
+    assertThat(api.seen).allMatch(each -> each.header("Idempotency-Key").equals("\"k\""));
+  }
+
+  @Test
+  void submit_decimalsWithAllTheirDigits() throws Exception {
+    metrics.submit(
+        Measurement.gauge("a", new BigDecimal("1E+20")),
+        Measurement.summary("b", 2, new BigDecimal("9223372036.854775807"))
+            .min(new BigDecimal("1E-9"))
+            .max(new BigDecimal("9223372036.854775806")));
+
+    assertThat(api.only().body())
+        .isEqualTo(
+            "{\"gauges\":[{\"name\":\"a\",\"value\":100000000000000000000},{\"name\":\"b\","
+                + "\"count\":2,\"sum\":9223372036.854775807,\"min\":0.000000001,"
+                + "\"max\":9223372036.854775806}]}");
+    assertThatThrownBy(() -> Measurement.gauge("a", new BigDecimal("1E+309")))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(
+            () -> metrics.submit(Measurement.gauge("a", new BigDecimal("1E-1000000000"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a number has too many digits: 1E-1000000000");
   }
 
   @Test
