@@ -3,6 +3,7 @@ package io.zibrato.backends;
 import io.zibrato.wire.Message;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * An outside service, as a worker sees it. Extend it for a service of your own, in a jar of your
@@ -13,8 +14,8 @@ import java.io.IOException;
  * not block, or measurements are lost; {@link #connect}, {@link #flush} and {@link #close} by its
  * delivering thread, one at a time, and may block for as long as the service's time-outs say. Both
  * groups run at once, so state that they share needs care; a backend that overrides none of the
- * first two has none. When closing takes too long, {@link #close} may come from a third thread
- * while {@link #flush} still runs.
+ * first two, and has no {@link #memory}, has none. When closing takes too long, {@link #close} may
+ * come from a third thread while {@link #flush} still runs.
  *
  * <p>Everything handed in is immutable and may be kept.
  */
@@ -46,6 +47,11 @@ public abstract class Backend implements Closeable {
    */
   public void post(Measurement measurement, Interval open) {
     open.add(measurement);
+  }
+
+  /** What this backend keeps from run to run; asked for once. Default nothing. */
+  public Optional<Memory> memory() {
+    return Optional.empty();
   }
 
   /** The most measurements that one {@link #flush} is given. Default 1000. */

@@ -5,9 +5,11 @@ import io.zibrato.ZibratoBuilder;
 import io.zibrato.meter.Level;
 import io.zibrato.meter.Totals;
 import java.io.Closeable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.zeromq.ZContext;
 
 /**
@@ -56,9 +58,12 @@ final class SelfReport implements Closeable {
     Standing now();
   }
 
-  SelfReport(WorkerOptions options, ZContext context) {
+  /**
+   * @param keys the folder of the worker's keys; nothing if it does not encrypt
+   */
+  SelfReport(WorkerOptions options, Optional<Path> keys, ZContext context) {
     ZibratoBuilder builder = Zibrato.builder();
-    options.curveKeys().ifPresent(builder::curveKeys);
+    keys.ifPresent(builder::curveKeys);
     zibrato =
         builder
             .host(options.publisherHost())

@@ -32,7 +32,7 @@ final class StateFile implements Closeable {
    * the applications' values are cumulative, so a worker that forgot all of it is still better than none.
    */
   private static final Logger LOG = System.getLogger(StateFile.class.getName());
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int MOST_VERSIONS = 100;
   private static final int BUSY_TIMEOUT_MILLIS = 5000;
 
@@ -47,7 +47,11 @@ final class StateFile implements Closeable {
               + " measurements INTEGER NOT NULL, inDoubt INTEGER NOT NULL, data BLOB NOT NULL)",
           "CREATE TABLE refused (number INTEGER PRIMARY KEY, refusedMillis INTEGER NOT NULL,"
               + " reason TEXT NOT NULL, data BLOB NOT NULL)",
-          "CREATE TABLE tally (name TEXT PRIMARY KEY, n INTEGER NOT NULL)");
+          "CREATE TABLE tally (name TEXT PRIMARY KEY, n INTEGER NOT NULL)",
+          "CREATE TABLE memory (key BLOB PRIMARY KEY, value BLOB NOT NULL)");
+
+  /** Those that a file of version 1 has. */
+  private static final List<String> TABLES_OF_1 = TABLES.subList(0, TABLES.size() - 1);
 
   private final Path file;
   private final FileChannel lock;
@@ -136,7 +140,10 @@ final class StateFile implements Closeable {
       int version = Integer.parseInt(text(statement, "PRAGMA user_version"));
       if (version < 0 || version > MOST_VERSIONS) throw damage("version " + version);
       if (version > VERSION) throw new IOException("it was written by a newer version of Zibrato");
-      if (version == 0) create(connection);
+      if (version == 0) create(connection, TABLES);
+      if (version == 1 && schema(statement).equals(TABLES_OF_1)) {
+        create(connection, TABLES.subList(TABLES_OF_1.size(), TABLES.size()));
+      }
       if (!schema(statement).equals(TABLES)) throw damage("its tables are others than ours");
       execute(connection, "UPDATE about SET value = value WHERE key = ''"); // can it be written to?
       return connection;
@@ -176,11 +183,11 @@ final class StateFile implements Closeable {
     }
   }
 
-  private static void create(Connection connection) throws SQLException {
+  private static void create(Connection connection, List<String> tables) throws SQLException {
     transaction(
         connection,
         each -> {
-          for (String table : TABLES) execute(each, table);
+          for (String table : tables) execute(each, table);
           execute(each, "PRAGMA user_version = " + VERSION);
           return null;
         });

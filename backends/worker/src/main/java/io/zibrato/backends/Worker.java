@@ -1,6 +1,5 @@
 package io.zibrato.backends;
 
-import io.zibrato.transport.CurveKeys;
 import io.zibrato.wire.Frame;
 import io.zibrato.wire.Message;
 import io.zibrato.wire.TextMessage;
@@ -13,7 +12,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.zeromq.ZContext;
@@ -69,11 +67,7 @@ public final class Worker implements Closeable {
   private volatile boolean closing;
 
   private Worker(
-      WorkerOptions options,
-      Backend backend,
-      Listener listener,
-      Optional<CurveKeys> keys,
-      Books books) {
+      WorkerOptions options, Backend backend, Listener listener, WorkerKeys keys, Books books) {
     this.options = options;
     this.backend = backend;
     this.listener = listener;
@@ -81,7 +75,7 @@ public final class Worker implements Closeable {
     counts = books.counts();
     text = new TextBooking(counts.losses);
     for (String endpoint : options.endpoints()) {
-      links.add(new BrokerLink(context, endpoint, options.topics(), keys));
+      links.add(new BrokerLink(context, endpoint, options.topics(), keys.keys()));
     }
     context.setUncaughtExceptionHandler((t, e) -> listener.failed("ZeroMQ failed: " + e));
     context.setNotificationExceptionHandler((t, e) -> LOG.log(Level.DEBUG, "ZeroMQ", e));
@@ -90,7 +84,7 @@ public final class Worker implements Closeable {
     Backoff backoff =
         new Backoff(Duration.ofSeconds(1), options.retryMax(), new SplittableRandom());
     deliverer = new Deliverer(backend, books.spool(), counts, backoff, listener::failed);
-    report = new SelfReport(options, context);
+    report = new SelfReport(options, keys.folder(), context);
     thread.setDaemon(true);
   }
 
@@ -102,11 +96,9 @@ public final class Worker implements Closeable {
    */
   public static Worker start(WorkerOptions options, Backend backend, Listener listener)
       throws IOException {
-    Optional<CurveKeys> keys = Optional.empty();
-    if (options.curveKeys().isPresent()) {
-      keys = Optional.of(CurveKeys.ofClient(options.curveKeys().get()));
-    }
-    Worker worker = new Worker(options, backend, listener, keys, Books.open(options));
+    WorkerKeys keys = WorkerKeys.of(options);
+    Worker worker =
+        new Worker(options, backend, listener, keys, Books.open(options, backend.memory()));
     worker.deliverer.start();
     worker.thread.start();
     return worker;

@@ -71,8 +71,9 @@ public class WorkerFlags extends Flags {
   @Parameter(
       names = "--curve-keys",
       description =
-          "Folder of this worker's keys and the brokers', as zibrato-broker keygen makes it; nothing"
-              + " is encrypted without")
+          "Folder of this worker's keys and the brokers', as zibrato-broker keygen makes it; if not"
+              + " given, what the environment variable ZIBRATO_CURVE_KEYS says, as for"
+              + " applications; nothing is encrypted without")
   String curveKeys;
 
   private Set<String> endpoints;

@@ -22,8 +22,8 @@ import java.util.Set;
  * @param spoolMaxAge how long they are kept
  * @param retryMax the longest pause between two tries, unless the service asks for a longer one
  * @param source of what the worker tells of itself, at the level {@code zibrato}
- * @param curveKeys the folder of the keys to encrypt with, to all brokers; without one, nothing is
- *     encrypted
+ * @param curveKeys the folder of the keys to encrypt with, to all brokers; without one, that of the
+ *     process's setting {@code curve.keys}; without both, nothing is encrypted
  */
 public record WorkerOptions(
     List<String> endpoints,

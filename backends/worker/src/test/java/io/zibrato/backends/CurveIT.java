@@ -55,6 +55,7 @@ class CurveIT {
 
   private final List<Process> processes = new ArrayList<>();
   private final AtomicLong arrived = new AtomicLong();
+  private final AtomicLong ownWord = new AtomicLong();
   private int port;
   private Path keys;
   private Process middle;
@@ -68,7 +69,9 @@ class CurveIT {
     @Override
     public void flush(Snapshot snapshot) {
       for (Measurement each : snapshot.measurements()) {
-        if (each instanceof CounterTotal counter) arrived.addAndGet(counter.sum());
+        if (!(each instanceof CounterTotal counter)) continue;
+        boolean own = counter.key().name().startsWith("zibrato.worker.");
+        (own ? ownWord : arrived).addAndGet(counter.sum());
       }
     }
   }
@@ -97,6 +100,7 @@ class CurveIT {
     if (application != null) application.close();
     if (worker != null) worker.close();
     processes.forEach(Process::destroyForcibly);
+    System.clearProperty("zibrato.curve.keys");
   }
 
   @Test
@@ -179,6 +183,32 @@ class CurveIT {
         .hasMessageContaining("nowhere");
   }
 
+  /** An application's setting, in a worker's process: all of it encrypts, or it does not start. */
+  @Test
+  void worker_obeysTheSettingAsItsOwnReportDoes() throws Exception {
+    startBroker();
+    System.setProperty("zibrato.curve.keys", keys.resolve("client").toString());
+    startWorker(Optional.empty(), Set.of("info", "zibrato"));
+    startApplication(keys.resolve("client"));
+
+    application.counter("info", "hits").increment(7);
+
+    await().atMost(LONG).untilAsserted(() -> assertThat(arrived).hasValue(7));
+    await().atMost(LONG).until(() -> ownWord.get() > 0);
+    worker.close();
+    worker = null;
+
+    System.setProperty("zibrato.curve.keys", dir.resolve("nowhere").toString());
+    assertThatThrownBy(() -> startWorker(Optional.empty(), Set.of()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll("zibrato.curve.keys", "nowhere");
+    System.setProperty("zibrato.curve.keys", " ");
+    assertThatThrownBy(() -> startWorker(Optional.empty(), Set.of()))
+        .isInstanceOf(IOException.class)
+        .hasMessage("zibrato.curve.keys: is set, and names no folder");
+    startWorker(keys.resolve("client")); // the option is above it
+  }
+
   private void startBroker() throws Exception {
     String folder = keys.resolve("broker").toString();
     middle = broker("--port", Integer.toString(port), "--curve-keys", folder);
@@ -187,17 +217,21 @@ class CurveIT {
   }
 
   private void startWorker(Path folder) throws IOException {
+    startWorker(Optional.of(folder), Set.of("info"));
+  }
+
+  private void startWorker(Optional<Path> folder, Set<String> levels) throws IOException {
     WorkerOptions options =
         new WorkerOptions(
             List.of("tcp://127.0.0.1:" + (port + 1)),
-            Set.of("info"),
+            levels,
             Duration.ofMillis(100),
             dir.resolve("state"),
             1 << 20,
             Duration.ofDays(1),
             Duration.ofMinutes(5),
             "work",
-            Optional.of(folder));
+            folder);
     worker = Worker.start(options, new Adding(), new Quiet());
   }
 

@@ -41,12 +41,12 @@ public final class KillPoint {
     reached(Step.AFTER_COMMIT);
   }
 
-  @Before("execution(* io.zibrato.backends.librato.HttpCaller.post(..))")
+  @Before("execution(* io.zibrato.backends.librato.LibratoBackend.post(..))")
   public void beforeRequest() {
     reached(Step.BEFORE_REQUEST);
   }
 
-  @After("execution(* io.zibrato.backends.librato.HttpCaller.post(..))")
+  @After("execution(* io.zibrato.backends.librato.LibratoBackend.post(..))")
   public void afterReply() {
     reached(Step.AFTER_REPLY);
   }

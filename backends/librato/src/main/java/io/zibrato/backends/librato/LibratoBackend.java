@@ -3,11 +3,22 @@ package io.zibrato.backends.librato;
 import io.zibrato.backends.Backend;
 import io.zibrato.backends.DeliveryException;
 import io.zibrato.backends.FatalException;
+import io.zibrato.backends.Memory;
 import io.zibrato.backends.RefusedException;
 import io.zibrato.backends.RetryException;
 import io.zibrato.backends.Snapshot;
+import io.zibrato.librato.ForbiddenException;
+import io.zibrato.librato.LibratoClient;
+import io.zibrato.librato.LibratoException;
+import io.zibrato.librato.ListQuery;
+import io.zibrato.librato.Measurement;
+import io.zibrato.librato.NoAnswerException;
+import io.zibrato.librato.UnauthorizedException;
+import io.zibrato.librato.UnexpectedAnswerException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Delivers to Librato's metrics API, as our own store speaks it too: {@code POST /v1/metrics}, at
@@ -22,23 +33,49 @@ final class LibratoBackend extends Backend {
   /** What Librato takes in one request. */
   static final int MAX_MEASUREMENTS = 300;
 
-  private static final int SHOWN_CHARACTERS = 300;
+  private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 
   private final LibratoOptions options;
+  private final LibratoNames names;
   private final LibratoEncoder encoder;
-  private final HttpCaller http;
+  private final LibratoClient client;
 
   LibratoBackend(LibratoOptions options) {
     this.options = options;
-    this.encoder = new LibratoEncoder(new LibratoNames(options.prefix()), options.percentiles());
-    this.http = new HttpCaller(options);
+    this.names = new LibratoNames(options.prefix(), options.percentiles());
+    this.encoder = new LibratoEncoder(names, options.percentiles());
+    this.client =
+        LibratoClient.builder()
+            .url(options.url().toString())
+            .credentials(options.username(), options.hasCredentials() ? options.apiToken() : "")
+            .timeout(options.timeout())
+            .userAgent("zibrato-librato/" + version())
+            .retries(0) // the worker's deliverer does that
+            .build();
+  }
+
+  private static String version() {
+    String version = LibratoBackend.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  /** The names that were given to series. */
+  @Override
+  public Optional<Memory> memory() {
+    return Optional.of(names);
   }
 
   @Override
   public void connect() throws IOException, FatalException {
-    Reply reply = http.get("/v1/metrics?length=1");
-    if (reply.isUnauthorized()) throw wrongCredentials(reply);
-    if (!reply.isSuccess()) throw new IOException(options + " answered " + said(reply));
+    try {
+      client.metrics().list(ListQuery.all().length(1));
+    } catch (UnexpectedAnswerException e) {
+      // It answered 2xx: so it is there, and content with our credentials.
+    } catch (UnauthorizedException | ForbiddenException e) {
+      throw wrongCredentials(e);
+    } catch (LibratoException e) {
+      throw new IOException(options + " answered " + e.getMessage(), e);
+    }
   }
 
   @Override
@@ -49,40 +86,54 @@ final class LibratoBackend extends Backend {
   @Override
   public void flush(Snapshot snapshot) throws DeliveryException {
     if (snapshot.isEmpty()) return;
-    Reply reply = post(encoder.encode(snapshot), snapshot.fingerprint());
-    if (reply.isSuccess()) return;
-    if (reply.isUnauthorized()) throw wrongCredentials(reply);
-    if (reply.asksForRetry()) {
-      throw new RetryException(
-          options + " answered " + said(reply), reply.retryAfter(), false, null);
-    }
-    throw new RefusedException(said(reply));
+    post(encoder.encode(snapshot), snapshot.fingerprint());
   }
 
-  private Reply post(String body, String key) throws RetryException {
+  private void post(List<Measurement> measurements, String key) throws DeliveryException {
     try {
-      return http.post("/v1/metrics", body, key);
+      client.metrics().submit(measurements, key);
+    } catch (UnauthorizedException | ForbiddenException e) {
+      throw wrongCredentials(e);
+    } catch (NoAnswerException e) {
+      throw unanswered(e, e.mayHaveArrived());
+    } catch (LibratoException e) {
+      throw refusal(e);
     } catch (IOException e) {
-      boolean ambiguous = HttpCaller.mayHaveArrived(e);
-      throw new RetryException(options + ": " + e, Duration.ZERO, ambiguous, e);
+      throw unanswered(e, true);
+    } catch (IllegalStateException e) { // closed meanwhile, and not sent
+      throw unanswered(e, false);
     }
   }
 
-  private FatalException wrongCredentials(Reply reply) {
+  private FatalException wrongCredentials(LibratoException e) {
     String hint = options.hasCredentials() ? "" : " (none were given)";
     return new FatalException(
-        "wrong Librato credentials" + hint + ": " + options + " answered " + said(reply));
+        "wrong Librato credentials" + hint + ": " + options + " answered " + e.getMessage());
   }
 
-  /** The status, and the beginning of the body on one line. */
-  private static String said(Reply reply) {
-    String body = reply.body().replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    boolean cut = body.length() > SHOWN_CHARACTERS;
-    return reply.status() + " " + (cut ? body.substring(0, SHOWN_CHARACTERS) + "..." : body);
+  private RetryException unanswered(Exception e, boolean ambiguous) {
+    return new RetryException(options + ": " + e.getMessage(), Duration.ZERO, ambiguous, e);
+  }
+
+  private DeliveryException refusal(LibratoException e) {
+    if (!asksForRetry(e.status())) return new RefusedException(e.getMessage());
+    String message = options + " answered " + e.getMessage();
+    return new RetryException(message, retryAfter(e), false, e);
+  }
+
+  /** Whether the same request may be taken later; true for redirects, which are never followed. */
+  private static boolean asksForRetry(int status) {
+    return status == 408 || status == 429 || status >= 500 || status < 400;
+  }
+
+  /** From nothing, if the service does not say, to a day. */
+  private static Duration retryAfter(LibratoException e) {
+    long seconds = Math.max(0, e.retryAfterSeconds());
+    return Duration.ofSeconds(Math.min(seconds, LONGEST_PAUSE.toSeconds()));
   }
 
   @Override
   public void close() {
-    http.close();
+    client.close();
   }
 }

@@ -1,14 +1,22 @@
 package io.zibrato.backends.librato;
 
+import io.zibrato.backends.CounterTotal;
+import io.zibrato.backends.GaugeValue;
+import io.zibrato.backends.Memory;
 import io.zibrato.backends.SeriesKey;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
-import java.util.HexFormat;
+import io.zibrato.backends.Snapshot;
+import io.zibrato.backends.TimerTotal;
+import io.zibrato.librato.MetricNames;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What our series are called at Librato.
@@ -16,86 +24,195 @@ import java.util.TreeMap;
  * <p>Librato knows a name and a source, of at most 255 characters out of {@code A-Za-z0-9.:-_}, and
  * does not tell upper from lower case in names. Every run of other characters becomes one {@code
  * -}, an empty name too. There are no tags: each becomes {@code key-value}, in the order of the
- * keys, joined to the source by dots. And there is one kind of number to a name and source.
+ * keys, joined to the source by dots. And there is one kind of number to a name and source. So two
+ * series may come to the same.
  *
- * <p>So two series may come to the same name and source. The first that does, in the life of this
- * process, has it. Another gets something appended to its name, and keeps that: {@code .counter},
- * {@code .timer} or {@code .gauge} where only the kind differs, else a dash and 12 hexadecimal
- * digits made from what it really is. No two are ever merged.
+ * <p>The first that does has this plain name, and keeps it: names are given as an interval is
+ * closed, and kept in the worker's state by the transaction that keeps the interval, so that a
+ * series is called the same for as long as the state is there. Of several that are new in one
+ * interval one that needs no change is first, then a counter before a gauge before a timer, then
+ * the text decides. Another series gets something appended: {@code .counter}, {@code .gauge} or
+ * {@code .timer} where only the kind differs, else a dash and 12 hexadecimal digits made from what
+ * it really is. No two are ever merged.
+ *
+ * <p>Any thread.
  */
-final class LibratoNames {
+final class LibratoNames implements Memory {
   static final int MAX_LENGTH = 255;
-  static final int MAX_REMEMBERED = 200_000;
-  private static final int HASH_BYTES = 6;
+  static final String COUNTER = "counter";
+  static final String GAUGE = "gauge";
+  static final String TIMER = "timer";
+  private static final int HASH_DIGITS = 12;
+  private static final long DAY_MILLIS = 86_400_000;
+  private static final Logger LOG = System.getLogger(LibratoNames.class.getName());
 
   /** A series as Librato knows it; an empty source is none. */
   record Name(String name, String source) {
-    private Name folded() {
-      return new Name(name.toLowerCase(Locale.ROOT), source);
+    private Digest digest() {
+      return Digest.of(List.of(name.toLowerCase(Locale.ROOT), source));
     }
   }
 
-  /** A series as we know it: what is measured of it, and its key. */
-  private record Original(String kind, SeriesKey key) {}
+  /**
+   * A series as we know it.
+   *
+   * @param suffix goes after the name; empty but for percentiles
+   */
+  private record Original(String kind, String suffix, SeriesKey key) {}
 
-  private final String prefix;
-  private final int maxRemembered;
-  private final Map<Original, Name> names = new HashMap<>();
-  private final Map<Name, Original> owners = new HashMap<>();
+  /** A series without a name, in the order in which they get one. */
+  private record Unnamed(boolean changed, Original original) implements Comparable<Unnamed> {
+    private static final Comparator<Unnamed> PRECEDENCE =
+        Comparator.comparing(Unnamed::changed)
+            .thenComparing(each -> each.original.kind())
+            .thenComparing(each -> each.original.suffix())
+            .thenComparing(each -> each.original.key().name())
+            .thenComparing(each -> each.original.key().source())
+            .thenComparing(each -> new TreeMap<>(each.original.key().tags()).toString())
+            .thenComparing(each -> digest(each.original));
 
-  LibratoNames(String prefix) {
-    this(prefix, MAX_REMEMBERED);
+    @Override
+    public int compareTo(Unnamed other) {
+      return PRECEDENCE.compare(this, other);
+    }
   }
 
-  LibratoNames(String prefix, int maxRemembered) {
+  private final String prefix;
+  private final List<String> percentiles;
+  private final NameClaims claims;
+  private boolean said;
+
+  /**
+   * @param percentiles those of each timer that get names of their own
+   */
+  LibratoNames(String prefix, List<String> percentiles) {
+    this(prefix, percentiles, new NameClaims(NameClaims.mostIn(Runtime.getRuntime().maxMemory())));
+  }
+
+  LibratoNames(String prefix, List<String> percentiles, NameClaims claims) {
     this.prefix = prefix.isEmpty() ? "" : prefix + '.';
-    this.maxRemembered = maxRemembered;
+    this.percentiles = List.copyOf(percentiles);
+    this.claims = claims;
   }
 
   static boolean isName(String text) {
     return text.matches("[A-Za-z0-9.:_-]{1,255}");
   }
 
+  /** The day on which an interval ended, since 1970. */
+  static int day(Snapshot interval) {
+    return (int) Math.floorDiv(interval.endMillis(), DAY_MILLIS);
+  }
+
   /**
-   * The name of a series.
+   * The name of a series; a new one's is given now.
    *
-   * @param kind tells series of one key apart, such as a counter and a timer of the same name; may
-   *     be part of a name
-   * @param suffix goes after the name
+   * @param kind one of the three
+   * @param day on which it was measured
    */
-  Name of(String kind, SeriesKey key, String suffix) {
-    Original original = new Original(kind, key);
-    Name known = names.get(original);
-    if (known != null) return known;
-    Name plain = new Name(cut(prefix + nameOf(key), suffix), cut(source(key), ""));
-    // Once the names are too many to remember, a new series is always told apart by its hash.
-    if (names.size() >= maxRemembered) return told(plain, original, suffix);
-    Name name = claim(plain, original, suffix);
-    names.put(original, name);
+  synchronized Name of(String kind, SeriesKey key, int day) {
+    return name(new Original(kind, "", key), day);
+  }
+
+  /** The name of a timer's percentile. */
+  synchronized Name ofPercentile(String percentile, SeriesKey key, int day) {
+    return name(new Original(TIMER, ".p" + percentile, key), day);
+  }
+
+  /** Gives names to the series that are new in it. */
+  @Override
+  public synchronized void closed(Snapshot interval) {
+    int day = day(interval);
+    Set<Unnamed> unnamed = new TreeSet<>();
+    for (CounterTotal counter : interval.counters()) {
+      note(new Original(COUNTER, "", counter.key()), day, unnamed);
+    }
+    for (GaugeValue gauge : interval.gauges()) {
+      note(new Original(GAUGE, "", gauge.key()), day, unnamed);
+    }
+    for (TimerTotal timer : interval.timers()) {
+      note(new Original(TIMER, "", timer.key()), day, unnamed);
+      if (timer.timed() == 0) continue;
+      for (String each : percentiles) {
+        note(new Original(TIMER, ".p" + each, timer.key()), day, unnamed);
+      }
+    }
+    for (Unnamed each : unnamed) name(each.original(), day);
+  }
+
+  private void note(Original original, int day, Set<Unnamed> unnamed) {
+    Name plain = plain(original);
+    if (claims.holds(digest(original), plain.digest(), day)) return;
+    SeriesKey key = original.key();
+    Name unchanged = new Name(prefix + key.name() + original.suffix(), key.source());
+    unnamed.add(new Unnamed(!plain.equals(unchanged), original));
+  }
+
+  private Name name(Original original, int day) {
+    Digest series = digest(original);
+    Name plain = plain(original);
+    if (claims.holds(series, plain.digest(), day)) return plain;
+    Name byKind = new Name(cut(original, '.' + original.kind()), plain.source());
+    if (claims.holds(series, byKind.digest(), day)) return byKind;
+    Name byHash = new Name(cut(original, '-' + series.digits(HASH_DIGITS)), plain.source());
+    if (claims.holds(series, byHash.digest(), day)) return byHash;
+
+    long key = Digest.of(texts(original.key())).high();
+    if (claims.take(plain.digest(), series, key, day)) return plain;
+    boolean sameKey = claims.isHeldByKey(plain.digest(), key);
+    if (sameKey && claims.take(byKind.digest(), series, key, day)) return told(original, byKind);
+    if (claims.take(byHash.digest(), series, key, day)) return told(original, byHash);
+    // There is no more room, or somebody made up the very name.
+    return claims.isHeld(byHash.digest())
+        ? new Name(cut(original, '-' + series.digits(Digest.MAX_DIGITS)), plain.source())
+        : byHash;
+  }
+
+  private Name told(Original original, Name name) {
+    Level level = said ? Level.DEBUG : Level.INFO;
+    if (LOG.isLoggable(level)) {
+      LOG.log(
+          level,
+          "the {0} of {1} is called {2} at Librato, since another has its plain name",
+          original.kind() + original.suffix(),
+          original.key(),
+          name.name());
+    }
+    said = true;
     return name;
   }
 
-  private Name claim(Name plain, Original original, String suffix) {
-    Original owner = owners.putIfAbsent(plain.folded(), original);
-    if (owner == null) return plain;
-    if (owner.key().equals(original.key())) {
-      String byKind = cut(prefix + nameOf(original.key()), '.' + original.kind() + suffix);
-      Name name = new Name(byKind, plain.source());
-      if (owners.putIfAbsent(name.folded(), original) == null) return name;
+  private Name plain(Original original) {
+    return new Name(cut(original, ""), cut(source(original.key()), ""));
+  }
+
+  /** With what tells it apart, and the suffix, in whole. */
+  private String cut(Original original, String apart) {
+    String name = original.key().name();
+    return cut(prefix + (name.isEmpty() ? "-" : name), apart + original.suffix());
+  }
+
+  private static String cut(String text, String suffix) {
+    String clean = isClean(text) ? text : MetricNames.sanitizeMetricName(text);
+    return clean.substring(0, Math.min(clean.length(), MAX_LENGTH - suffix.length())) + suffix;
+  }
+
+  /** As most are; asked for each measurement, so without a pattern. */
+  private static boolean isClean(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean ours =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '-' && c <= ':' && c != '/') // - . 0-9 :
+              || c == '_';
+      if (!ours) return false;
     }
-    return told(plain, original, suffix);
-  }
-
-  private Name told(Name plain, Original original, String suffix) {
-    String name = cut(prefix + nameOf(original.key()), '-' + hash(original) + suffix);
-    return new Name(name, plain.source());
-  }
-
-  private static String nameOf(SeriesKey key) {
-    return key.name().isEmpty() ? "-" : key.name();
+    return true;
   }
 
   private static String source(SeriesKey key) {
+    if (key.tags().isEmpty()) return key.source();
     StringBuilder source = new StringBuilder(key.source());
     new TreeMap<>(key.tags())
         .forEach(
@@ -106,40 +223,39 @@ final class LibratoNames {
     return source.toString();
   }
 
-  private static String cut(String text, String suffix) {
-    String clean = text.replaceAll("[^A-Za-z0-9.:_-]+", "-");
-    return clean.substring(0, Math.min(clean.length(), MAX_LENGTH - suffix.length())) + suffix;
+  private static Digest digest(Original original) {
+    List<String> texts = texts(original.key());
+    texts.add(original.kind());
+    texts.add(original.suffix());
+    return Digest.of(texts);
   }
 
-  private static String hash(Original original) {
-    SeriesKey key = original.key();
-    StringBuilder all = new StringBuilder();
-    append(all, original.kind());
-    append(all, key.name());
-    append(all, key.source());
+  private static List<String> texts(SeriesKey key) {
+    List<String> texts = new ArrayList<>();
+    texts.add(key.name());
+    texts.add(key.source());
+    if (key.tags().isEmpty()) return texts;
     new TreeMap<>(key.tags())
         .forEach(
             (tag, value) -> {
-              append(all, tag);
-              append(all, value);
+              texts.add(tag);
+              texts.add(value);
             });
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes(all));
-      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
+    return texts;
   }
 
-  /** Char by char: an encoder would make all unpaired surrogates the same. */
-  private static byte[] bytes(CharSequence text) {
-    ByteBuffer bytes = ByteBuffer.allocate(2 * text.length());
-    for (int i = 0; i < text.length(); i++) bytes.putChar(text.charAt(i));
-    return bytes.array();
+  @Override
+  public synchronized void recall(byte[] key, byte[] value) {
+    claims.recall(key, value);
   }
 
-  /** With its length, so that no two lists of texts come to the same. */
-  private static void append(StringBuilder all, String text) {
-    all.append(text.length()).append(' ').append(text);
+  @Override
+  public synchronized void save(Sink sink) throws IOException {
+    claims.save(sink);
+  }
+
+  @Override
+  public synchronized void saved() {
+    claims.saved();
   }
 }

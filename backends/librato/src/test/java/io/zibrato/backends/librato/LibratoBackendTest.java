@@ -2,12 +2,15 @@ package io.zibrato.backends.librato;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.gson.JsonObject;
 import io.zibrato.backends.Backend;
 import io.zibrato.backends.CounterTotal;
+import io.zibrato.backends.RefusedException;
 import io.zibrato.backends.RetryException;
 import io.zibrato.backends.SeriesKey;
+import io.zibrato.backends.Snapshot;
 import io.zibrato.backends.testing.HttpBackendContract;
 import io.zibrato.backends.testing.StubService;
 import java.net.URI;
@@ -57,8 +60,69 @@ class LibratoBackendTest extends HttpBackendContract {
     assertThat(request.userAgent()).startsWith("zibrato-librato/");
     assertThat(request.body())
         .isEqualTo(
-            "{\"gauges\":[{\"name\":\"n\",\"source\":\"s\",\"measure_time\":1700000060,"
-                + "\"value\":3}]}");
+            "{\"gauges\":[{\"name\":\"n\",\"value\":3,\"source\":\"s\","
+                + "\"measure_time\":1700000060}]}");
+  }
+
+  /** Also by the worker after this one: the key is the snapshot's own. */
+  @Test
+  void flush_hasTheSnapshotsKey() throws Exception {
+    Snapshot snapshot = counters(new CounterTotal(new SeriesKey("n", "s"), 3));
+    service.next(500);
+    assertThatThrownBy(() -> backend.flush(snapshot)).isInstanceOf(RetryException.class);
+    try (LibratoBackend next = backend("user", List.of())) {
+      next.flush(snapshot);
+    }
+    backend.flush(counters(new CounterTotal(new SeriesKey("n", "s"), 4)));
+
+    assertThat(service.requests())
+        .extracting(StubService.Request::idempotencyKey)
+        .containsExactly(
+            '"' + snapshot.fingerprint() + '"',
+            '"' + snapshot.fingerprint() + '"',
+            '"' + counters(new CounterTotal(new SeriesKey("n", "s"), 4)).fingerprint() + '"');
+  }
+
+  @Test
+  void flush_leavesRetryAfterToTheWorker() {
+    service.next(new StubService.Answer(503, "", Map.of("Retry-After", "5"), 0));
+    Snapshot snapshot = counters(new CounterTotal(new SeriesKey("n", "s"), 3));
+
+    RetryException e = catchThrowableOfType(RetryException.class, () -> backend.flush(snapshot));
+
+    assertThat(e.retryAfter()).hasSeconds(5);
+    assertThat(e.ambiguous()).isFalse();
+    assertThat(service.requests()).hasSize(1);
+  }
+
+  /** As by a worker that has to end: what is not sent any more was not refused. */
+  @Test
+  void flush_afterCloseIsARetry() {
+    backend.close();
+
+    RetryException e =
+        catchThrowableOfType(
+            RetryException.class,
+            () -> backend.flush(counters(new CounterTotal(new SeriesKey("n", "s"), 3))));
+
+    assertThat(e.ambiguous()).isFalse();
+    assertThat(service.requests()).isEmpty();
+  }
+
+  @Test
+  void flush_doesNotReadOnAndOn() throws Exception {
+    service.next(new StubService.Answer(200, "x".repeat(10 << 20)));
+
+    backend.flush(counters(new CounterTotal(new SeriesKey("n", "s"), 3)));
+  }
+
+  @Test
+  void refusal_isToldWithoutControlCharacters() {
+    service.next(new StubService.Answer(422, "\u001b[2Jno"));
+
+    assertThatThrownBy(() -> backend.flush(counters(new CounterTotal(new SeriesKey("n", "s"), 3))))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage("[422] [2Jno");
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,7 @@ class LibratoIT {
   private final UUID app = UUID.randomUUID();
   private final long startedMillis = System.currentTimeMillis() + 60_000;
   private Process process;
+  private String keys;
 
   @AfterEach
   void stop() throws Exception {
@@ -151,6 +153,38 @@ class LibratoIT {
     assertThat(hitsSince(refused)).isEqualTo(all);
   }
 
+  /** Of a counter and a timer of one name: who came first keeps the name, also when killed. */
+  @Test
+  void kill_changesNoName() throws Exception {
+    startAgain();
+    broker.send(both(1).timer(1, 1_000_000).encode());
+    await().atMost(LONG).until(() -> named("same").size() == 1);
+    broker.send(both(2).counter(0, 5).encode());
+    await().atMost(LONG).until(() -> sum("same.counter", "value").intValue() == 5);
+
+    for (int round = 1; round <= 3; round++) {
+      process.destroyForcibly().waitFor();
+      startAgain();
+      int first = round; // this time the other one is
+      broker.send(both(10L * round).counter(0, 5 + round).encode());
+      await().atMost(LONG).until(() -> sum("same.counter", "value").intValue() >= 5 + first);
+      long[] nanos = LongStream.range(0, 1 + round).map(i -> 1_000_000).toArray();
+      broker.send(both(10L * round + 1).timer(1, nanos).encode());
+      await().atMost(LONG).until(() -> sum("same", "count").intValue() >= 1 + first);
+    }
+    stopsWell();
+    assertThat(named("same")).allMatch(each -> each.has("count"));
+    assertThat(named("same.counter")).allMatch(each -> each.has("value"));
+    assertThat(named("same.timer")).isEmpty();
+  }
+
+  private FrameBuilder both(long sequence) {
+    return frame(sequence)
+        .full()
+        .define(0, SeriesType.COUNTER, "same")
+        .define(1, SeriesType.TIMER, "same");
+  }
+
   private long hitsSince(int requests) {
     return LibratoReader.measurements(service, requests).stream()
         .mapToLong(hit -> hit.get("value").getAsLong())
@@ -229,6 +263,16 @@ class LibratoIT {
     assertThat(exitCode()).isEqualTo(1);
     assertThat(log()).contains("wrong Librato credentials").contains("401");
     assertThat(log()).doesNotContain("secret-token");
+  }
+
+  /** What is set for applications: it would encrypt what the worker says of itself, so all. */
+  @Test
+  void unusableKeysOfTheEnvironment_exit1() throws Exception {
+    keys = dir.resolve("nowhere").toString();
+    startForInfo();
+
+    assertThat(exitCode()).isEqualTo(1);
+    assertThat(log()).contains("zibrato.curve.keys: ").contains(keys);
   }
 
   @Test
@@ -313,7 +357,8 @@ class LibratoIT {
     List<String> command = new ArrayList<>(List.of(java.toString(), "-jar", JAR.toString()));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().keySet().removeIf(key -> key.startsWith("LIBRATO_"));
+    builder.environment().keySet().removeIf(key -> key.matches("(LIBRATO|ZIBRATO)_.*"));
+    if (keys != null) builder.environment().put("ZIBRATO_CURVE_KEYS", keys);
     builder.environment().put("XDG_STATE_HOME", dir.toString());
     builder.redirectOutput(dir.resolve("out").toFile()).redirectError(dir.resolve("err").toFile());
     process = builder.start();

@@ -19,9 +19,14 @@ import java.util.function.Function;
 
 /** An HTTP service that answers as the test says, and remembers what it was asked. */
 public final class StubService implements Closeable {
-  /** One request; {@code authorization} and {@code userAgent} are empty where there was none. */
+  /** One request; a header that was not there is empty. */
   public record Request(
-      String method, String path, String body, String authorization, String userAgent) {}
+      String method,
+      String path,
+      String body,
+      String authorization,
+      String userAgent,
+      String idempotencyKey) {}
 
   /**
    * @param delayMillis how long the service thinks before it answers
@@ -85,7 +90,8 @@ public final class StubService implements Closeable {
             exchange.getRequestURI().toString(),
             body,
             header(exchange, "Authorization"),
-            header(exchange, "User-Agent"));
+            header(exchange, "User-Agent"),
+            header(exchange, "Idempotency-Key"));
     requests.add(request);
     Answer queued = next.poll();
     Answer answer = queued == null ? always.apply(request) : queued;
