@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,8 +32,9 @@ import java.util.function.Consumer;
  * one whose clock is behind may go uncounted until its first values.
  *
  * <p>An instance that said it is leaving is forgotten after ten minutes. One that falls silent for
- * three minutes is counted as vanished, logged once, and forgotten after a day; should it come back
- * later still, it is taken as an older one.
+ * three minutes is counted as vanished, logged once, and forgotten after a day, or when there is no
+ * room left for a new one; should it come back later still, it is taken as an older one, and that
+ * is counted.
  *
  * <p>For the worker's own thread only. What it returns goes into the {@link Interval}; the closed
  * one, a {@link Snapshot}, goes to a backend, of which {@code LibratoBackend} is an example.
@@ -56,6 +58,7 @@ final class Ledger {
   private final Budget gaugeBudget = new Budget(MAX_WAITING_GAUGES);
   private final Map<UUID, Instance> instances = new HashMap<>();
   private final Set<UUID> forgotten = new LinkedHashSet<>(); // oldest first
+  private final Set<UUID> damaged = new HashSet<>(); // kept, but not known any more
   private final List<UUID> unsavedForgotten = new ArrayList<>();
   private final Deque<Instance> vanishedInstances = new ArrayDeque<>(); // longest first
   private int accounts;
@@ -120,7 +123,7 @@ final class Ledger {
     if (instance == null) instance = meet(frame);
     if (instance.levels.size() >= MAX_LEVELS_PER_INSTANCE) return null;
     // Whoever hears the first frame has missed nothing, whatever the clocks say.
-    boolean first = frame.sequence() == 1 && !forgotten.contains(instance.id);
+    boolean first = frame.sequence() == 1 && !wasKnown(instance.id);
     boolean older = instance.older && !first;
     account = new Account(older, instance.seriesBudget, instance.gaugeBudget, losses);
     instance.levels.put(frame.level(), account);
@@ -129,10 +132,17 @@ final class Ledger {
   }
 
   private Instance meet(Frame frame) {
-    boolean older = frame.startedMillis() < beganMillis || forgotten.contains(frame.instance());
-    Instance instance = new Instance(frame.instance(), older);
+    UUID id = frame.instance();
+    if (forgotten.contains(id)) {
+      losses.add(Loss.INSTANCE_FORGOTTEN, 1, () -> "instance " + id + " is back");
+    }
+    Instance instance = new Instance(id, frame.startedMillis() < beganMillis || wasKnown(id));
     takeIn(instance);
     return instance;
+  }
+
+  private boolean wasKnown(UUID id) {
+    return forgotten.contains(id) || damaged.contains(id);
   }
 
   private void takeIn(Instance instance) {
@@ -247,6 +257,11 @@ final class Ledger {
 
   void restoreForgotten(UUID instance) {
     forgotten.add(instance);
+  }
+
+  /** An instance was kept, and nothing else is known of it any more. */
+  void restoreDamaged(UUID instance) {
+    damaged.add(instance);
   }
 
   /** How many instances fell silent without a last frame. */

@@ -120,7 +120,7 @@ final class LedgerTables {
           instances.put(id, instance);
         } catch (IOException | RuntimeException e) {
           losses.add(Loss.STATE_DAMAGED, 1, () -> "instance " + id + ": " + e.getMessage());
-          ledger.restoreForgotten(id);
+          ledger.restoreDamaged(id);
         }
       }
     }

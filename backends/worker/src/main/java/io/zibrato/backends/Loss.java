@@ -37,6 +37,12 @@ final class Loss {
   /** A frame of an instance, or level of one, beyond the worker's bound. */
   static final String INSTANCE_CAP = "worker-instance-cap";
 
+  /**
+   * An instance that came back after it was forgotten: for a day's silence, or to make room for
+   * others. What it measured since its last frame before is not known to be new.
+   */
+  static final String INSTANCE_FORGOTTEN = "worker-instance-forgotten";
+
   /** A window of gauge values that came in none of its frames; counts windows, not values. */
   static final String GAUGE_WINDOW = "gauge-window-missed";
 

@@ -1,6 +1,7 @@
 package io.zibrato.backends;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.zibrato.backends.testing.FrameBuilder;
 import io.zibrato.meter.Series;
@@ -92,6 +93,36 @@ class LedgerBoundsTest {
     assertThat(booked).hasSize(1);
     assertThat(losses.count(Loss.INSTANCE_CAP)).isZero();
     assertThat(ledger.instances()).isEqualTo(Ledger.MAX_ACCOUNTS);
+  }
+
+  @Test
+  void instance_thatMadeRoomIsCountedAsItComesBack() {
+    Ledger ledger = new Ledger(BEGAN, losses);
+    UUID back = new UUID(5, 0);
+    book(ledger, counting(back, 1, 100));
+    nowNanos += Duration.ofMinutes(4).toNanos();
+    for (int i = 1; i < Ledger.MAX_ACCOUNTS; i++) {
+      book(ledger, frame(new UUID(5, i), "info").full());
+    }
+    ledger.tend(nowNanos);
+    book(ledger, frame(new UUID(6, 0), "info").full());
+    booked.clear();
+    assertThat(losses.byCause()).isEmpty();
+
+    nowNanos += Duration.ofMinutes(4).toNanos();
+    ledger.tend(nowNanos); // of the others one has to go for it
+    book(ledger, counting(back, 2, 150));
+    book(ledger, counting(back, 3, 157));
+
+    assertThat(booked).containsExactly(new CounterTotal(new SeriesKey("c", "s"), 7));
+    assertThat(losses.byCause()).containsExactly(entry(Loss.INSTANCE_FORGOTTEN, 1L));
+  }
+
+  private static FrameBuilder counting(UUID instance, long sequence, long sum) {
+    return new FrameBuilder("info", instance, BEGAN, sequence)
+        .full()
+        .define(0, new Series("info", SeriesType.COUNTER, "c", "s"))
+        .counter(0, sum);
   }
 
   @Test

@@ -168,6 +168,25 @@ class LedgerTablesTest {
 
     assertThat(booked).hasSize(1);
     assertThat(((CounterTotal) booked.get(0)).sum()).isEqualTo(1);
+    assertThat(losses.byCause()).containsExactly(entry(Loss.STATE_DAMAGED, 1L));
+  }
+
+  /** Silent for more than a day, and then, to a worker that was started again, back. */
+  @Test
+  void instanceThatWasForgotten_isCountedAsItComesBack() throws Exception {
+    book(frame(1).full().define(0, SeriesType.COUNTER, "c").counter(0, 5));
+    save();
+    ledger.tend(System.nanoTime() + 86_401_000_000_000L);
+    save();
+    restart();
+    book(frame(2).full().define(0, SeriesType.COUNTER, "c").counter(0, 50));
+    book(frame(3).counter(0, 51));
+    save();
+    restart();
+    book(frame(4).counter(0, 53));
+
+    assertThat(booked).containsExactly(new CounterTotal(new SeriesKey("c", "src"), 2));
+    assertThat(losses.byCause()).containsExactly(entry(Loss.INSTANCE_FORGOTTEN, 1L));
   }
 
   @Test
