@@ -70,8 +70,9 @@ class CurveIT {
     public void flush(Snapshot snapshot) {
       for (Measurement each : snapshot.measurements()) {
         if (!(each instanceof CounterTotal counter)) continue;
-        boolean own = counter.key().name().startsWith("zibrato.worker.");
-        (own ? ownWord : arrived).addAndGet(counter.sum());
+        String name = counter.key().name();
+        if (!name.startsWith("zibrato.")) arrived.addAndGet(counter.sum());
+        if (name.startsWith("zibrato.worker.")) ownWord.addAndGet(counter.sum());
       }
     }
   }
