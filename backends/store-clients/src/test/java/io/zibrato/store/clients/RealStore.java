@@ -36,11 +36,18 @@ final class RealStore implements AutoCloseable {
   private final Path dir;
   private final Path errors;
   private final String authorization;
+  private final Map<String, String> environment;
+  private final String before;
   private Process process;
   private String url;
 
-  private RealStore(Path dir) {
+  /**
+   * @param before what the shell does before it becomes the store
+   */
+  private RealStore(Path dir, Map<String, String> environment, String before) {
     this.dir = dir;
+    this.environment = environment;
+    this.before = before;
     errors = dir.resolve("store.err");
     authorization =
         "Basic "
@@ -54,7 +61,25 @@ final class RealStore implements AutoCloseable {
    * @param dir a directory of its own
    */
   static RealStore start(Path dir) throws IOException {
-    RealStore store = new RealStore(dir);
+    return start(dir, Map.of("LIBRATO_USER", USER, "LIBRATO_TOKEN", TOKEN), "");
+  }
+
+  /** One that asks for no credentials. */
+  static RealStore startOpen(Path dir) throws IOException {
+    return start(dir, Map.of(), "");
+  }
+
+  /** One whose files cannot grow beyond a size. */
+  static RealStore startShortOfDisk(Path dir, int kibibytes) throws IOException {
+    return start(
+        dir,
+        Map.of("LIBRATO_USER", USER, "LIBRATO_TOKEN", TOKEN),
+        "ulimit -f " + 2 * kibibytes + "; ");
+  }
+
+  private static RealStore start(Path dir, Map<String, String> environment, String before)
+      throws IOException {
+    RealStore store = new RealStore(dir, environment, before);
     store.run(0);
     return store;
   }
@@ -62,6 +87,10 @@ final class RealStore implements AutoCloseable {
   private void run(int port) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
+            "sh",
+            "-c",
+            before + "exec \"$@\"",
+            "sh",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-jar",
             JAR.toString(),
@@ -69,7 +98,8 @@ final class RealStore implements AutoCloseable {
             "" + port,
             "--data",
             dir.resolve("data").toString());
-    builder.environment().putAll(Map.of("LIBRATO_USER", USER, "LIBRATO_TOKEN", TOKEN));
+    builder.environment().keySet().removeAll(List.of("LIBRATO_USER", "LIBRATO_TOKEN"));
+    builder.environment().putAll(environment);
     process = builder.redirectError(errors.toFile()).start();
     String line = process.inputReader(StandardCharsets.UTF_8).readLine();
     if (line == null || !line.startsWith(SAYS)) {
