@@ -9,7 +9,8 @@ import java.util.TreeMap;
 /**
  * What a series is of.
  *
- * @param metric null for what was computed from several
+ * @param metric null for what was computed from several metrics
+ * @param combined whether it was computed from a set of series, as {@code sum()} does
  * @param counter whether each value is what a counter stood at
  * @param selector null for what was computed from what several calls took
  * @param tags in the order of their names
@@ -19,6 +20,7 @@ import java.util.TreeMap;
 public record Label(
     String metric,
     boolean counter,
+    boolean combined,
     Selector selector,
     Map<String, String> tags,
     Map<String, String> pinned) {
@@ -40,16 +42,17 @@ public record Label(
     return new Label(
         metrics.size() == 1 ? first.metric : null,
         false,
+        true,
         selectors.size() == 1 ? first.selector : null,
         pinned,
         pinned);
   }
 
   Label computed() {
-    return new Label(metric, false, selector, tags, pinned);
+    return new Label(metric, false, combined, selector, tags, pinned);
   }
 
   Label pinned(Selector by, Map<String, String> fixed) {
-    return new Label(metric, counter, by, tags, fixed);
+    return new Label(metric, counter, combined, by, tags, fixed);
   }
 }

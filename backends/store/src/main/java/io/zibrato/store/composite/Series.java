@@ -21,7 +21,7 @@ public record Series(Label label, long periodSeconds, long[] times, double[] val
       long periodSeconds,
       long[] times,
       double[] values) {
-    final Label label = new Label(metric, counter, null, new TreeMap<>(tags), Map.of());
+    final Label label = new Label(metric, counter, false, null, new TreeMap<>(tags), Map.of());
     return new Series(label, periodSeconds, times, values);
   }
 

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Where measured series come from. */
 public interface SeriesSource {
+  /** An evaluation ends when it has read more points; to read more at once is in vain. */
+  int MAX_POINTS = Budget.MAX_POINTS;
+
   /**
    * The series that match, in the order of metric and tags, each with the period that its points
    * have; none if there are none.

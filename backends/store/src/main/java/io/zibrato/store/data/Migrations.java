@@ -49,7 +49,8 @@ final class Migrations {
               "CREATE INDEX chart_by_space ON chart (space_id, id)",
               "CREATE TABLE chart_stream (id INTEGER PRIMARY KEY AUTOINCREMENT, chart_id INTEGER"
                   + " NOT NULL, place INTEGER NOT NULL, definition TEXT NOT NULL) STRICT",
-              "CREATE INDEX chart_stream_by_chart ON chart_stream (chart_id, place)"));
+              "CREATE INDEX chart_stream_by_chart ON chart_stream (chart_id, place)"),
+          List.of("ALTER TABLE metric ADD COLUMN composite TEXT"));
 
   private Migrations() {}
 

@@ -47,6 +47,8 @@ public final class Api extends Handler.Abstract {
       return failure(503, "The store is closing");
     } catch (IOException e) {
       return failure(400, "The body could not be read");
+    } catch (RefusedQuery e) {
+      return e.error().reply(clock.instant().getEpochSecond());
     } catch (SQLException | RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, request.getMethod() + " " + request.getHttpURI(), e);
       return failure(500, "The store failed: " + e.getMessage());

@@ -12,10 +12,19 @@ public record Reply(int status, Map<String, String> headers, byte[] body) {
   }
 
   public static Reply json(int status, JsonElement body) {
+    return writtenJson(status, body.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * JSON that is written already.
+   *
+   * @param body in UTF-8
+   */
+  public static Reply writtenJson(int status, byte[] body) {
     return new Reply(
         status,
         Map.of("Content-Type", "application/json;charset=utf-8", "Cache-Control", "no-store"),
-        body.toString().getBytes(StandardCharsets.UTF_8));
+        body);
   }
 
   /** 201, with what was made and where it is. */

@@ -43,6 +43,22 @@ final class Catalog {
     return new Found(metrics, count(connection, like), Tally.metrics(connection));
   }
 
+  /**
+   * The first {@code limit} that are no composites, in the order of their names.
+   *
+   * @param pattern with {@code *} for any characters, of the whole name
+   */
+  static List<Metric> measured(Connection connection, String pattern, int limit)
+      throws SQLException {
+    return select(
+        connection,
+        "WHERE name LIKE ? ESCAPE '\\' AND composite IS NULL ORDER BY name LIMIT ?",
+        statement -> {
+          statement.setString(1, Wildcard.like(pattern));
+          statement.setInt(2, limit);
+        });
+  }
+
   private static long count(Connection connection, String like) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement("SELECT count(*) FROM metric WHERE name LIKE ? ESCAPE '\\'")) {

@@ -30,10 +30,18 @@ public final class Lines {
     this.query = query;
   }
 
-  /** The lines in the order of their tags; none if there is no such metric. */
+  /**
+   * The lines in the order of their tags; none if there is no such metric. Those of a composite are
+   * in its own order, and each has tags that the composite leaves it.
+   */
   public static List<Line> read(Connection connection, LineQuery query) throws SQLException {
     final Metric metric = Catalog.metric(connection, query.metric());
-    return metric == null ? List.of() : new Lines(connection, query).read(metric);
+    if (metric == null) {
+      return List.of();
+    }
+    return metric.type() == MetricType.COMPOSITE
+        ? Composites.lines(connection, metric, query)
+        : new Lines(connection, query).read(metric);
   }
 
   private List<Line> read(Metric metric) throws SQLException {

@@ -5,7 +5,11 @@ import com.google.gson.JsonParser;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** A metric as stored. */
+/**
+ * A metric as stored.
+ *
+ * @param composite what it is computed by; null if it is none
+ */
 record Metric(
     long id,
     String name,
@@ -13,8 +17,10 @@ record Metric(
     String displayName,
     String description,
     Long period,
-    JsonObject attributes) {
-  static final String COLUMNS = "id, name, type, display_name, description, period, attributes";
+    JsonObject attributes,
+    String composite) {
+  static final String COLUMNS =
+      "id, name, type, display_name, description, period, attributes, composite";
 
   /** Reads the current row, whose columns are {@link #COLUMNS}. */
   static Metric read(ResultSet row) throws SQLException {
@@ -26,7 +32,8 @@ record Metric(
         row.getString(4),
         row.getString(5),
         period == null ? null : ((Number) period).longValue(),
-        JsonParser.parseString(row.getString(7)).getAsJsonObject());
+        JsonParser.parseString(row.getString(7)).getAsJsonObject(),
+        row.getString(8));
   }
 
   JsonObject json() {
@@ -37,6 +44,9 @@ record Metric(
     json.addProperty("description", description);
     json.addProperty("period", period);
     json.add("attributes", attributes);
+    if (composite != null) {
+      json.addProperty("composite", composite);
+    }
     return json;
   }
 
@@ -49,7 +59,8 @@ record Metric(
         said.displayName() == null ? displayName : said.displayName(),
         said.description() == null ? description : said.description(),
         said.period() == null ? period : said.period(),
-        merged(attributes, said.attributes()));
+        merged(attributes, said.attributes()),
+        said.composite() == null ? composite : said.composite());
   }
 
   /** What is said in {@code said} only fills what nobody has said before. */
@@ -61,7 +72,8 @@ record Metric(
         displayName == null ? said.displayName() : displayName,
         description == null ? said.description() : description,
         period == null ? said.period() : period,
-        merged(said.attributes() == null ? new JsonObject() : said.attributes(), attributes));
+        merged(said.attributes() == null ? new JsonObject() : said.attributes(), attributes),
+        composite);
   }
 
   private static JsonObject merged(JsonObject below, JsonObject above) {

@@ -13,6 +13,7 @@ import io.zibrato.store.http.Problems;
 import io.zibrato.store.http.Reply;
 import io.zibrato.store.http.Route;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.LinkedHashSet;
@@ -30,6 +31,7 @@ public final class MetricEndpoints {
   private final Tables tables;
   private final Writer writer;
   private final Clock clock;
+  private final ComposeEndpoints compose;
 
   /** Needs a writer that has made no change yet. */
   public MetricEndpoints(Database database, Writer writer, Clock clock) throws SQLException {
@@ -38,6 +40,7 @@ public final class MetricEndpoints {
     writer.onRollback(tables::forget);
     this.writer = writer;
     this.clock = clock;
+    compose = new ComposeEndpoints(database, clock);
   }
 
   public List<Route> routes() {
@@ -45,6 +48,8 @@ public final class MetricEndpoints {
         Route.of("POST", "/v1/metrics", this::submit),
         Route.of("GET", "/v1/metrics", this::list),
         Route.of("DELETE", "/v1/metrics", this::deleteNamed),
+        Route.of("GET", "/v1/measurements", compose::byTags),
+        Route.of("GET", "/v1/measurements/", compose::byTags),
         Route.of("GET", "/v1/metrics/:name", this::show),
         Route.of("PUT", "/v1/metrics/:name", this::update),
         Route.of("DELETE", "/v1/metrics/:name", this::delete));
@@ -67,6 +72,9 @@ public final class MetricEndpoints {
   }
 
   private Reply list(Call call) throws ApiError, SQLException, InterruptedException {
+    if (call.has("compose")) {
+      return compose.bySource(call);
+    }
     final Paging paging = Paging.of(call, "name");
     final String name = call.text("name", "");
     final String pattern = name.indexOf('*') >= 0 ? name : "*" + name + "*";
@@ -87,6 +95,7 @@ public final class MetricEndpoints {
     final String name = call.segment("name");
     final boolean timed = call.has("start_time") || call.has("end_time") || call.has("count");
     final MeasurementQuery asked = timed ? asked(call) : null;
+    final long now = call.has("end_time") ? Long.MAX_VALUE : nowSeconds();
     final JsonObject json =
         database.read(
             connection -> {
@@ -96,7 +105,7 @@ public final class MetricEndpoints {
               }
               final JsonObject shown = metric.json();
               if (asked != null) {
-                MeasurementReader.read(connection, asked.of(metric)).entrySet().stream()
+                measurements(connection, asked.of(metric), now).entrySet().stream()
                     .forEach(entry -> shown.add(entry.getKey(), entry.getValue()));
               }
               return shown;
@@ -105,6 +114,13 @@ public final class MetricEndpoints {
       throw ApiError.notFound();
     }
     return Reply.json(200, json);
+  }
+
+  private static JsonObject measurements(Connection connection, MeasurementQuery query, long now)
+      throws SQLException {
+    return query.metric().type() == MetricType.COMPOSITE
+        ? Composites.measurements(connection, query, now)
+        : MeasurementReader.read(connection, query);
   }
 
   private MeasurementQuery asked(Call call) throws ApiError {
@@ -135,7 +151,7 @@ public final class MetricEndpoints {
     final Problems problems = new Problems();
     final Parameters parameters = new Parameters(call.body(), problems, "");
     final MetricType type = MetricType.of(parameters);
-    final MetricProperties said = MetricProperties.of(parameters);
+    final MetricProperties said = MetricProperties.ofUpdate(parameters);
     problems.throwIfAny();
     final boolean created = writer.apply(connection -> update(name, type, said));
     return created
@@ -150,6 +166,7 @@ public final class MetricEndpoints {
       if (type != null && type != metric.type()) {
         throw ApiError.param("type", Submission.differentType(metric));
       }
+      Composites.checkUpdate(tables, name, metric.type(), said);
       tables.updateMetric(metric.with(said));
       return false;
     }
@@ -159,6 +176,7 @@ public final class MetricEndpoints {
     if (!Parameters.validName(name)) {
       throw ApiError.param("name", Parameters.NAME_RULE);
     }
+    Composites.checkCreation(tables, name, type, said);
     tables.updateMetric(tables.createMetric(name, type).with(said));
     return true;
   }

@@ -40,7 +40,7 @@ final class SubmissionParser {
     commonSource = source(common);
     commonTime = measureTime(common);
     commonPeriod = common.integer("period", 1, Integer.MAX_VALUE);
-    for (final MetricType type : MetricType.values()) {
+    for (final MetricType type : MetricType.SUBMITTED) {
       if (common.has(type.collection())) {
         collection(type, body.get(type.collection()));
       }

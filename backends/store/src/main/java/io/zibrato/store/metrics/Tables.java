@@ -35,8 +35,8 @@ final class Tables {
                 + Metric.COLUMNS);
     updateMetric =
         connection.prepareStatement(
-            "UPDATE metric SET display_name = ?, description = ?, period = ?, attributes = ?"
-                + " WHERE id = ?");
+            "UPDATE metric SET display_name = ?, description = ?, period = ?, attributes = ?,"
+                + " composite = ? WHERE id = ?");
     deleteMetric = connection.prepareStatement("DELETE FROM metric WHERE id = ?");
     deleteMeasurements = connection.prepareStatement("DELETE FROM measurement WHERE metric_id = ?");
     findSource = connection.prepareStatement("SELECT id FROM source WHERE name = ?");
@@ -93,7 +93,8 @@ final class Tables {
     updateMetric.setString(2, metric.description());
     updateMetric.setObject(3, metric.period());
     updateMetric.setString(4, metric.attributes().toString());
-    updateMetric.setLong(5, metric.id());
+    updateMetric.setString(5, metric.composite());
+    updateMetric.setLong(6, metric.id());
     updateMetric.executeUpdate();
     metrics.put(metric.name(), metric);
   }

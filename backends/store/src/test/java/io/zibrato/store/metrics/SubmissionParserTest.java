@@ -84,7 +84,8 @@ class SubmissionParserTest {
             .get(0)
             .properties();
 
-    assertThat(said).isEqualTo(new MetricProperties("A", "d", 60L, json("{'display_min':0}")));
+    assertThat(said)
+        .isEqualTo(new MetricProperties("A", "d", 60L, json("{'display_min':0}"), null));
   }
 
   @ParameterizedTest
