@@ -1,45 +1,11 @@
-// Draws series of points with Chart.js. Knows nothing of the API: it gets {name, color, points: [{x, y}]} with x in epoch seconds.
+// Draws lines of points with Chart.js. Knows nothing of the API: it gets points {x, y} with x in epoch seconds.
 
-const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800];
-const number = new Intl.NumberFormat('en', {maximumFractionDigits: 3});
-const small = new Intl.NumberFormat('en', {maximumSignificantDigits: 3});
+import {formatMoment, formatShort, formatTime, formatValue} from './format.js';
+import {LANE, marks} from './marks.js';
+import {css, style, withAlpha} from './palette.js';
+import {timeTicks} from './ticks.js';
 
-export function formatNumber(value) {
-  if (value === null || value === undefined) return '–';
-  return value !== 0 && Math.abs(value) < 0.01 ? small.format(value) : number.format(value);
-}
-
-export function formatTime(seconds, step) {
-  const date = new Date(seconds * 1000);
-  if (step >= 86400) return date.toLocaleDateString('en', {month: 'short', day: 'numeric'});
-  const options = {hour: '2-digit', minute: '2-digit', hourCycle: 'h23'};
-  if (step < 60) options.second = '2-digit';
-  return date.toLocaleTimeString('en', options);
-}
-
-export function formatMoment(seconds) {
-  return formatTime(seconds, 86400) + ' ' + formatTime(seconds, 1);
-}
-
-function css(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-}
-
-export function lineColor(index) {
-  return css('--line-' + (index % 10));
-}
-
-/** Ticks at round local times, about one each 80 pixels. */
-function timeTicks(scale) {
-  const wanted = Math.max(2, scale.width / 80);
-  const step = STEPS.find(s => (scale.max - scale.min) / s <= wanted) ?? STEPS[STEPS.length - 1];
-  const offset = new Date(scale.max * 1000).getTimezoneOffset() * 60;
-  scale.step = step;
-  scale.ticks = [];
-  for (let at = Math.ceil((scale.min - offset) / step) * step + offset; at <= scale.max; at += step) {
-    scale.ticks.push({value: at});
-  }
-}
+const MAX_TOLD = 12;
 
 /** The longest step between neighbours that still is one line: a source may report less often than the resolution. */
 function longestStep(points, resolution) {
@@ -58,6 +24,15 @@ function radii(points, gap) {
   });
 }
 
+/** For stacking, every line needs a value at every time: where it has none it adds nothing. */
+function aligned(lines) {
+  const times = [...new Set(lines.flatMap(line => line.points.map(point => point.x)))].sort((a, b) => a - b);
+  return lines.map(line => {
+    const values = new Map(line.points.map(point => [point.x, point.y]));
+    return {...line, points: times.map(x => ({x, y: values.get(x) ?? 0}))};
+  });
+}
+
 /** Tells, from what Chart.js has laid out, how many points stand on the canvas. */
 const report = {
   id: 'report',
@@ -66,75 +41,181 @@ const report = {
     for (const meta of chart.getSortedVisibleDatasetMetas()) {
       points += meta.data.filter(p => !p.skip && Number.isFinite(p.x) && Number.isFinite(p.y)).length;
     }
-    chart.canvas.dataset.points = points;
-    chart.canvas.dataset.lines = chart.getVisibleDatasetCount();
-    chart.canvas.dataset.state = points > 0 ? 'drawn' : 'empty';
+    Object.assign(chart.canvas.dataset, {points, lines: chart.getVisibleDatasetCount(), state: points > 0 ? 'drawn' : 'empty'});
   }
 };
 
 export class Plot {
-  constructor(canvas) {
-    this.chart = new Chart(canvas, {type: 'line', data: {datasets: []}, options: this.options(), plugins: [report]});
+  /** onPick(from, to) hears, in epoch seconds, what was dragged over; null where nothing can be. */
+  constructor(canvas, onPick = null) {
+    this.units = {};
+    this.chart = new Chart(canvas, {
+      type: 'line', data: {datasets: []}, options: this.options(), plugins: [
+        {id: 'marks-of', beforeInit(chart) { chart.$marks = {events: [], lanes: 0, limits: [], brush: null}; }}, marks, report]
+    });
+    if (onPick) this.brush(canvas, onPick);
+  }
+
+  valueAxis(position) {
+    const axis = position === 'left' ? 'y' : 'y2';
+    return {
+      position, border: {display: false}, grace: '6%', title: {display: true}, grid: {drawOnChartArea: position === 'left', drawTicks: false},
+      ticks: {maxTicksLimit: 7, padding: 6, callback: value => formatShort(value, this.units[axis])}
+    };
   }
 
   options() {
     return {
       animation: false, responsive: true, maintainAspectRatio: false, parsing: false, normalized: true,
       interaction: {mode: 'nearest', axis: 'x', intersect: false},
-      elements: {line: {borderWidth: 2, borderJoinStyle: 'round'}, point: {hitRadius: 12, hoverRadius: 4}},
+      elements: {line: {borderJoinStyle: 'round'}, point: {hitRadius: 12, hoverRadius: 4}},
       scales: {
         x: {
           type: 'linear', border: {display: false}, grid: {display: false}, afterBuildTicks: timeTicks,
           ticks: {maxRotation: 0, autoSkip: false, callback(value) { return formatTime(value, this.step); }}
         },
-        y: {border: {display: false}, grace: '6%', ticks: {maxTicksLimit: 7, callback: value => formatNumber(value)}, title: {display: true}}
+        y: this.valueAxis('left'),
+        y2: this.valueAxis('right')
       },
       plugins: {
-        legend: {display: false},
+        legend: {display: false}, filler: {propagate: false},
         tooltip: {
-          padding: 10, boxPadding: 5, usePointStyle: true, itemSort: (a, b) => b.parsed.y - a.parsed.y,
-          filter: (item, index) => index < 12,
+          padding: 10, boxPadding: 5, boxWidth: 8, boxHeight: 8, usePointStyle: true, itemSort: (a, b) => b.parsed.y - a.parsed.y,
+          filter: (item, index, items) => this.largest(items).has(item.datasetIndex),
           callbacks: {
-            title: items => items.length ? formatMoment(items[0].parsed.x) : '',
-            label: item => ' ' + item.dataset.label + '  ' + formatNumber(item.parsed.y)
+            title: items => items.length ? formatMoment(items[0].parsed.x, this.resolution) : '',
+            label: item => ' ' + item.dataset.label + '  ' + formatValue(item.raw.y, this.units[item.dataset.yAxisID]),
+            footer: items => this.told > items.length ? 'and ' + (this.told - items.length) + ' more' : ''
           }
         }
       }
     };
   }
 
-  /** Draws the series between two times; fromZero starts the value axis at zero whatever the values are. */
-  draw({series, start, end, resolution, title, fromZero}) {
-    const values = series.filter(s => !s.hidden).flatMap(s => s.points.map(point => point.y));
-    const [low, high] = [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), -Infinity)];
-    const {x, y} = this.chart.options.scales;
+  largest(items) {
+    this.told = items.length;
+    return new Set([...items].sort((a, b) => b.parsed.y - a.parsed.y).slice(0, MAX_TOLD).map(item => item.datasetIndex));
+  }
+
+  /**
+   * Draws lines {key, label, place or color, hidden, points, axis} between two times. `titles` and `units` are by axis, y and y2. Of many
+   * lines, those without a place of their own are grey, and the one at `focus` stands out.
+   */
+  draw({lines, start, end, resolution, titles = {}, units = {}, fromZero = false, stacked = false, events = [], limits = [], min, max, focus = null, bare = false, lanes = 3}) {
+    const shown = lines.filter(line => !line.hidden);
+    Object.assign(this, {resolution, units, told: 0});
+    Object.assign(this.chart.$marks, {events, lanes, limits});
     this.theme();
-    x.min = start;
-    x.max = end;
-    y.title.text = title;
-    y.display = values.length > 0;
-    y.beginAtZero = fromZero || (low >= 0 && low < high / 2);
-    this.chart.data.datasets = series.map(({name, color, points, hidden}) => {
-      const gap = longestStep(points, resolution);
-      const line = lineColor(color);
-      return {
-        label: name, data: points, hidden, clip: 6, spanGaps: gap, pointRadius: radii(points, gap),
-        borderColor: line, backgroundColor: line, pointHoverBackgroundColor: line
-      };
-    });
+    const {x, y, y2} = this.chart.options.scales;
+    Object.assign(x, {min: start, max: end, display: !bare});
+    this.chart.options.layout = {padding: bare ? 2 : {top: events.length > 0 ? lanes * LANE : 10, right: 8}};
+    for (const [id, scale] of [['y', y], ['y2', y2]]) {
+      this.scale(scale, shown.filter(line => (line.axis ?? 'y') === id), {bare, title: titles[id], fromZero, stacked, min, max, limits: limits.filter(limit => (limit.axis ?? 'y') === id)});
+    }
+    this.chart.data.datasets = (stacked ? aligned(lines) : lines).map((line, i) => this.dataset(line, i, {resolution, stacked, focus}));
     this.chart.update('none');
   }
 
+  scale(scale, lines, {bare, title, fromZero, stacked, min, max, limits}) {
+    let [low, high] = [Infinity, -Infinity];
+    for (const line of lines) {
+      for (const {y} of line.points) [low, high] = [Math.min(low, y), Math.max(high, y)];
+    }
+    const reach = Math.max(high - low, Math.abs(high) / 2, Math.abs(low) / 2);
+    const near = limits.map(limit => limit.value).filter(value => value <= high + 2 * reach && value >= low - 2 * reach);
+    scale.title.text = title ?? '';
+    scale.title.display = Boolean(title);
+    scale.display = low <= high && !bare;
+    scale.stacked = stacked;
+    scale.min = min ?? undefined;
+    scale.max = max ?? undefined;
+    scale.suggestedMax = near.length > 0 ? Math.max(high, ...near) : undefined;
+    scale.suggestedMin = near.length > 0 ? Math.min(low, ...near) : undefined;
+    scale.beginAtZero = fromZero || stacked || (low >= 0 && low < high / 2);
+  }
+
+  dataset(line, index, {resolution, stacked, focus}) {
+    const drawn = style(line.place);
+    const color = line.color ?? drawn.color;
+    const gap = longestStep(line.points, resolution);
+    const focused = focus !== null && line.key === focus;
+    const shade = focused && drawn.muted ? css('--ink') : focus !== null && !focused ? withAlpha(color, 0.35) : color;
+    return {
+      label: line.label, data: line.points, hidden: line.hidden, clip: 4, spanGaps: gap, pointRadius: stacked ? 0 : radii(line.points, gap),
+      yAxisID: line.axis ?? 'y', order: focused ? -1 : drawn.muted && !line.color ? 1 : 0, borderDash: stacked ? [] : drawn.dash,
+      borderWidth: focused ? 3 : stacked ? 1 : drawn.muted && !line.color ? 1 : 2, borderColor: shade, pointBackgroundColor: shade,
+      backgroundColor: stacked ? withAlpha(color, 0.55) : shade, pointStyle: 'rectRounded', fill: stacked ? (index === 0 ? 'origin' : '-1') : false
+    };
+  }
+
   theme() {
-    const options = this.chart.options;
-    options.color = css('--soft');
-    for (const scale of [options.scales.x, options.scales.y]) {
+    const {scales: {x, y, y2}, plugins: {tooltip}} = this.chart.options;
+    for (const scale of [x, y, y2]) {
       scale.ticks.color = css('--soft');
       scale.grid.color = css('--grid');
     }
-    options.scales.y.title.color = css('--soft');
-    Object.assign(options.plugins.tooltip, {
-      backgroundColor: css('--surface'), titleColor: css('--ink'), bodyColor: css('--ink'), borderColor: css('--rule'), borderWidth: 1
+    y.title.color = y2.title.color = css('--soft');
+    Object.assign(tooltip, {
+      backgroundColor: css('--surface'), titleColor: css('--ink'), bodyColor: css('--ink'), footerColor: css('--soft'), footerFont: {weight: 'normal'},
+      borderColor: css('--rule'), borderWidth: 1
     });
+  }
+
+  /** Moves the cursor by points, or to an end; answers what it stands on: {time, values: [{label, text}]}, the largest first. */
+  step(move) {
+    const datasets = this.chart.data.datasets.filter(dataset => !dataset.hidden);
+    const times = [...new Set(datasets.flatMap(dataset => dataset.data.map(point => point.x)))].sort((a, b) => a - b);
+    if (times.length === 0) return null;
+    const at = this.cursor === undefined ? (move < 0 ? times.length : -1) : times.findLastIndex(time => time <= this.cursor);
+    this.cursor = times[Math.max(0, Math.min(times.length - 1, at + move))];
+    const active = [];
+    this.chart.data.datasets.forEach((dataset, datasetIndex) => {
+      const index = dataset.hidden ? -1 : dataset.data.findIndex(point => point.x === this.cursor);
+      if (index >= 0) active.push({datasetIndex, index});
+    });
+    this.chart.setActiveElements(active);
+    this.chart.tooltip.setActiveElements(active, {x: 0, y: 0});
+    this.chart.update('none');
+    const values = active.map(({datasetIndex, index}) => ({dataset: this.chart.data.datasets[datasetIndex], index}))
+        .map(({dataset, index}) => ({label: dataset.label, value: dataset.data[index].y, text: formatValue(dataset.data[index].y, this.units[dataset.yAxisID])}))
+        .sort((a, b) => b.value - a.value);
+    return {time: this.cursor, values};
+  }
+
+  leave() {
+    this.cursor = undefined;
+    this.chart.setActiveElements([]);
+    this.chart.tooltip.setActiveElements([], {x: 0, y: 0});
+    this.chart.update('none');
+  }
+
+  brush(canvas, onPick) {
+    const {chart} = this;
+    const inside = event => Math.max(chart.chartArea.left, Math.min(chart.chartArea.right, event.offsetX));
+    const end = () => {
+      chart.$marks.brush = null;
+      chart.draw();
+    };
+    canvas.addEventListener('pointerdown', event => {
+      if (event.pointerType !== 'mouse' || event.button !== 0 || !chart.scales.y.options.display) return;
+      canvas.setPointerCapture(event.pointerId);
+      chart.$marks.brush = [inside(event), inside(event)];
+    });
+    canvas.addEventListener('pointermove', event => {
+      if (!chart.$marks.brush) return;
+      chart.$marks.brush[1] = inside(event);
+      chart.draw();
+    });
+    canvas.addEventListener('pointerup', () => {
+      if (!chart.$marks.brush) return;
+      const [from, to] = [...chart.$marks.brush].sort((a, b) => a - b);
+      end();
+      if (to - from > 8) onPick(chart.scales.x.getValueForPixel(from), chart.scales.x.getValueForPixel(to));
+    });
+    canvas.addEventListener('pointercancel', end);
+  }
+
+  destroy() {
+    this.chart.destroy();
   }
 }

@@ -1,0 +1,51 @@
+// What a stream of a space's chart draws: the series of a metric, summed up as the stream says, or a composite.
+
+import {labelOf, readComposite, readLines} from './lines.js';
+import {compile} from './transform.js';
+
+const FUNCTIONS = {average: 'mean', mean: 'mean', sum: 'sum', min: 'min', max: 'max', count: 'count'};
+
+/** The tags that a stream asks for, as pairs; % stands for a source that is chosen later, so for all. */
+function tagsOf({source, tags}) {
+  const pairs = (tags ?? []).flatMap(({name, values}) => (values ?? []).map(value => [name, value]));
+  if (source) pairs.push(['source', source]);
+  return pairs.filter(([, value]) => value !== '*' && value !== '%');
+}
+
+function unitOf(stream, info) {
+  const attributes = info?.attributes ?? {};
+  const unit = stream.units_short || stream.units_long || attributes.display_units_short || attributes.display_units_long;
+  return typeof unit === 'string' && stream.summary_function !== 'count' ? unit : '';
+}
+
+/** A line for the whole stream unless it says `breakout`. */
+function queryOf(stream, window) {
+  const breakout = stream.group_function === 'breakout';
+  return {
+    ...window, stat: FUNCTIONS[stream.summary_function] ?? 'mean', group: breakout ? 'each' : '*',
+    groupFunction: FUNCTIONS[stream.group_function] ?? 'mean', tags: tagsOf(stream)
+  };
+}
+
+function transformed(points, stream, window) {
+  if (!stream.transform_function) return points;
+  const f = compile(stream.transform_function);
+  return points.map(({x, y}) => ({x, y: f(y, stream.period ?? window.resolution)})).filter(({y}) => Number.isFinite(y));
+}
+
+/** The lines of one stream: [{key, label, unit, color, points}]. */
+export async function readStream(stream, index, window) {
+  const query = queryOf(stream, window);
+  const found = stream.composite ? await readComposite(stream.composite, window) : await readLines(stream.metric, query);
+  if (!found) throw new Error('there is no metric ' + stream.metric);
+  const base = stream.name || stream.metric || 'composite';
+  return found.lines.map(line => {
+    const label = labelOf(line.tags, stream.composite ? 'each' : query.group);
+    const alone = found.lines.length === 1;
+    return {
+      key: index + '\n' + label, label: alone ? base : base === stream.metric ? label : base + ' · ' + label, metric: stream.metric ?? null,
+      unit: unitOf(stream, found.info ?? line.info), color: alone && /^#[0-9a-f]{6}$/i.test(stream.color ?? '') ? stream.color : null,
+      points: transformed(line.points, stream, window)
+    };
+  });
+}
