@@ -1,15 +1,21 @@
 package io.zibrato.backends.librato;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.zibrato.backends.Backend;
+import io.zibrato.backends.CounterTotal;
 import io.zibrato.backends.GaugeValue;
-import io.zibrato.backends.Measurement;
+import io.zibrato.backends.RefusedException;
+import io.zibrato.backends.SeriesKey;
+import io.zibrato.backends.Snapshot;
 import io.zibrato.backends.TimerTotal;
 import io.zibrato.backends.testing.BackendContract;
+import io.zibrato.librato.LibratoClient;
+import io.zibrato.librato.Measurement;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -24,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract against the real store: what it took is what it gives back, series by series. */
@@ -65,7 +72,7 @@ class StoreIT extends BackendContract {
 
   /** Librato's bounds, which the store has too. */
   @Override
-  protected boolean holds(Measurement measurement) {
+  protected boolean holds(io.zibrato.backends.Measurement measurement) {
     return measurement instanceof GaugeValue gauge
         ? Math.abs(gauge.value()) <= 1e126
         : !(measurement instanceof TimerTotal timer) || timer.count() <= 1L << 53;
@@ -87,6 +94,35 @@ class StoreIT extends BackendContract {
       }
     }
     return taken;
+  }
+
+  /** All of ours are gauges there: what somebody else made a counter is not for us to write to. */
+  @Test
+  void metricOfAnotherType_isRefused() throws Exception {
+    try (LibratoClient other =
+        LibratoClient.builder().url(url.toString()).credentials("", "").build()) {
+      other.metrics().submit(Measurement.counter("theirs", 1L));
+    }
+
+    SeriesKey theirs = new SeriesKey("Theirs", "");
+    assertThatThrownBy(() -> backend.flush(counters(new CounterTotal(theirs, 1))))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("'theirs' is a counter");
+  }
+
+  /** As after a lost answer, or a kill: under the snapshot's key it is stored once. */
+  @Test
+  void snapshot_thatComesTwiceIsStoredOnce() throws Exception {
+    Snapshot snapshot = counters(new CounterTotal(new SeriesKey("n", "s"), 3));
+
+    backend.flush(snapshot);
+    backend.flush(snapshot);
+
+    JsonObject sources =
+        get("/v1/metrics/n?resolution=1&start_time=1&count=100").getAsJsonObject("measurements");
+    JsonObject sample = sources.getAsJsonArray("s").get(0).getAsJsonObject();
+    assertThat(sample.get("count").getAsLong()).isEqualTo(1);
+    assertThat(sample.get("sum").getAsDouble()).isEqualTo(3);
   }
 
   private List<String> names() throws Exception {
