@@ -42,7 +42,8 @@ class HostileIT {
   private static final long SEED = Long.getLong("zibrato.hostile.seed", 5550);
   private static final String BROKER_HEAP = "-Xmx96m";
   private static final long GROWTH_BYTES = 12 << 20;
-  private static final long WORKER_GROWTH_BYTES = 60 << 20; // what its bounds let strangers book
+  private static final String WORKER_HEAP = "-Xmx128m"; // its bounds follow from it
+  private static final long WORKER_GROWTH_BYTES = 90 << 20; // what they let strangers book
   private static final int DESCRIPTORS_MORE = 12;
 
   @TempDir Path dir;
@@ -265,7 +266,7 @@ class HostileIT {
       throws IOException {
     List<String> command =
         INSTALLATION.java(
-            List.of(assertions),
+            List.of(assertions, WORKER_HEAP),
             INSTALLATION.backend("librato"),
             "--host",
             hosts,
