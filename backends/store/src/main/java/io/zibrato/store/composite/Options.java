@@ -1,6 +1,5 @@
 package io.zibrato.store.composite;
 
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -10,8 +9,8 @@ final class Options {
   private final String text;
   private final Token function;
   private final int end;
-  private final Map<String, Token> values;
   private final Map<String, Token> keys;
+  private final Map<String, Token> values;
   private final Set<String> known = new LinkedHashSet<>();
 
   /**
@@ -19,13 +18,12 @@ final class Options {
    *
    * @param end where the call ends, to tell what it lacks
    */
-  Options(
-      String text, Token function, int end, Map<String, Token> keys, Map<String, Token> values) {
+  Options(String text, Token function, int end, Hash hash) {
     this.text = text;
     this.function = function;
     this.end = end;
-    this.keys = new LinkedHashMap<>(keys);
-    this.values = new LinkedHashMap<>(values);
+    keys = hash.keys();
+    values = hash.values();
   }
 
   boolean has(String key) {

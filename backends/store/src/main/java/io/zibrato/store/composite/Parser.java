@@ -113,17 +113,12 @@ final class Parser {
 
   private Node apply(Token name) throws CompositeException {
     final Node set = set();
-    final Map<String, Token> keys = new LinkedHashMap<>();
-    final Map<String, Token> values = new LinkedHashMap<>();
-    if (token.is(',') && Functions.takesOptions(name.text())) {
-      take();
-      hash(keys, values);
-    }
+    final boolean configured = Functions.takesOptions(name.text());
+    final boolean given = configured && token.is(',');
+    final Options options = options(name, given);
     if (!token.is(')')) {
-      throw unexpected(
-          Functions.takesOptions(name.text()) && values.isEmpty() ? ", {options} or )" : ")");
+      throw unexpected(configured && !given ? ", {options} or )" : ")");
     }
-    final Options options = new Options(text, name, token.position(), keys, values);
     return new Node.Apply(set, Functions.of(name.text(), options));
   }
 
@@ -155,13 +150,11 @@ final class Parser {
     if (dimension != null) {
       throw at(begin, "there is no map() within a map()");
     }
-    final Map<String, Token> keys = new LinkedHashMap<>();
-    final Map<String, Token> values = new LinkedHashMap<>();
-    hash(keys, values);
-    if (values.size() != 1) {
+    final Hash hash = hash();
+    if (hash.values().size() != 1) {
       throw at(begin, "expected what to map over, like {source: \"web*\"}");
     }
-    final Map.Entry<String, Token> over = values.entrySet().iterator().next();
+    final Map.Entry<String, Token> over = hash.values().entrySet().iterator().next();
     final String pattern = pattern(over.getValue(), over.getKey().equals("metric")).text();
     mark(',');
     dimension = over.getKey();
@@ -183,36 +176,31 @@ final class Parser {
     }
     mark(',');
     String source = null;
-    final Map<String, String> tags = new LinkedHashMap<>();
+    Map<String, String> tags = Map.of();
     if (token.is('{')) {
-      tags(tags);
+      tags = tags();
     } else {
       final Token written = string("a source as a string, or tags as {\"name\": \"value\"}");
       mapped(written, "source");
       source = pattern(written, false).text();
     }
-    final Map<String, Token> keys = new LinkedHashMap<>();
-    final Map<String, Token> values = new LinkedHashMap<>();
-    if (token.is(',')) {
-      take();
-      hash(keys, values);
-    }
-    final Options options = new Options(text, name, token.position(), keys, values);
-    final Selector selector = new Selector(metric.text(), source, tags);
-    final Read read = new Read(selector, function(options), period(options));
+    final Options options = options(name, token.is(','));
+    final String function = function(options);
+    final Long period =
+        options.has("period") ? (Long) options.whole("period", 1, MAX_PERIOD_SECONDS) : null;
+    final Read read = new Read(new Selector(metric.text(), source, tags), function, period);
     options.refuseOthers();
     reads.add(read);
     return read;
   }
 
-  private void tags(Map<String, String> tags) throws CompositeException {
-    final Map<String, Token> keys = new LinkedHashMap<>();
-    final Map<String, Token> values = new LinkedHashMap<>();
-    hash(keys, values);
-    for (final Map.Entry<String, Token> tag : values.entrySet()) {
+  private Map<String, String> tags() throws CompositeException {
+    final Map<String, String> tags = new LinkedHashMap<>();
+    for (final Map.Entry<String, Token> tag : hash().values().entrySet()) {
       mapped(tag.getValue(), tag.getKey());
       tags.put(tag.getKey(), pattern(tag.getValue(), false).text());
     }
+    return tags;
   }
 
   /** Checks that {@code &} stands only where map() gives it a value. */
@@ -244,26 +232,33 @@ final class Parser {
     return function;
   }
 
-  private static Long period(Options options) throws CompositeException {
-    return options.has("period") ? options.whole("period", 1, MAX_PERIOD_SECONDS) : null;
+  /** To be read last of a call's arguments. */
+  private Options options(Token function, boolean given) throws CompositeException {
+    if (!given) {
+      return new Options(text, function, token.position(), new Hash());
+    }
+    mark(',');
+    final Hash hash = hash();
+    return new Options(text, function, token.position(), hash);
   }
 
-  private void hash(Map<String, Token> keys, Map<String, Token> values) throws CompositeException {
+  private Hash hash() throws CompositeException {
     mark('{');
+    final Hash hash = new Hash();
     while (!token.is('}')) {
-      if (!values.isEmpty()) {
+      if (!hash.values().isEmpty()) {
         mark(',');
       }
       final Token key =
           token(t -> t.kind() == Token.Kind.NAME || t.kind() == Token.Kind.STRING, "a key");
       mark(':');
       final Token value = token(Parser::value, "a value, as a string");
-      keys.put(key.text(), key);
-      if (values.put(key.text(), value) != null) {
+      if (!hash.put(key, value)) {
         throw at(key, key.text() + " is there twice");
       }
     }
     mark('}');
+    return hash;
   }
 
   private static boolean value(Token token) {

@@ -1,14 +1,11 @@
 package io.zibrato.store.metrics;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import io.zibrato.store.composite.Composite;
 import io.zibrato.store.composite.CompositeException;
 import io.zibrato.store.composite.Series;
 import io.zibrato.store.composite.Window;
 import io.zibrato.store.data.Wildcard;
 import io.zibrato.store.http.ApiError;
-import io.zibrato.store.http.Numbers;
 import io.zibrato.store.http.Parameters;
 import io.zibrato.store.http.RefusedQuery;
 import java.sql.Connection;
@@ -21,7 +18,7 @@ import java.util.Map;
 
 /** Metrics of the type composite: which definitions are taken, and what they come to. */
 final class Composites {
-  private static final String PARAMETER = "composite";
+  static final String PARAMETER = "composite";
 
   private Composites() {}
 
@@ -134,69 +131,5 @@ final class Composites {
         series.label().tags(),
         Arrays.copyOf(times, size),
         Arrays.copyOf(values, size));
-  }
-
-  /**
-   * The members {@code resolution} and {@code measurements} of a metric's answer. Of series that
-   * would have the same source the second is {@code source:2}, and so on.
-   *
-   * @param endTime nothing is computed for later
-   */
-  static JsonObject measurements(Connection connection, MeasurementQuery query, long endTime)
-      throws SQLException {
-    final StoredSeries stored = new StoredSeries(connection);
-    final List<Series> wanted =
-        series(stored, query.metric().composite(), window(query, endTime), PARAMETER).stream()
-            .filter(series -> query.wantsSource(ComposeAnswer.source(series)))
-            .toList();
-    final long[] times = times(wanted, query);
-    final JsonObject measurements = new JsonObject();
-    for (final Series series : wanted) {
-      final String source = ComposeAnswer.source(series);
-      String key = source;
-      for (int i = 2; measurements.has(key); i++) {
-        key = source + ":" + i;
-      }
-      measurements.add(key, measurements(series, times));
-    }
-    final JsonObject json = new JsonObject();
-    json.addProperty("resolution", query.resolutionSeconds());
-    json.add("measurements", measurements);
-    return json;
-  }
-
-  private static Window window(MeasurementQuery query, long endTime) {
-    final long end = Math.min(query.endTime(), endTime);
-    final long start =
-        query.last()
-            ? end - Math.min(end, (query.count() - 1) * query.resolutionSeconds())
-            : query.startTime();
-    return new Window(start, end, query.resolutionSeconds());
-  }
-
-  /** The times that are asked for, ascending. */
-  private static long[] times(List<Series> set, MeasurementQuery query) {
-    final long[] all =
-        set.stream().flatMapToLong(s -> Arrays.stream(s.times())).sorted().distinct().toArray();
-    if (all.length <= query.count()) {
-      return all;
-    }
-    final int count = (int) query.count();
-    return query.last()
-        ? Arrays.copyOfRange(all, all.length - count, all.length)
-        : Arrays.copyOf(all, count);
-  }
-
-  private static JsonArray measurements(Series series, long[] times) {
-    final JsonArray array = new JsonArray();
-    for (int i = 0; i < series.times().length; i++) {
-      if (Arrays.binarySearch(times, series.times()[i]) >= 0) {
-        final JsonObject point = new JsonObject();
-        point.addProperty("measure_time", series.times()[i]);
-        point.add("value", Numbers.json(Numbers.wholeOr(series.values()[i])));
-        array.add(point);
-      }
-    }
-    return array;
   }
 }

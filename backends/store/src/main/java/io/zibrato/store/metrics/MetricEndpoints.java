@@ -3,6 +3,7 @@ package io.zibrato.store.metrics;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.zibrato.store.composite.Window;
 import io.zibrato.store.data.Database;
 import io.zibrato.store.data.Writer;
 import io.zibrato.store.http.ApiError;
@@ -118,9 +119,17 @@ public final class MetricEndpoints {
 
   private static JsonObject measurements(Connection connection, MeasurementQuery query, long now)
       throws SQLException {
-    return query.metric().type() == MetricType.COMPOSITE
-        ? Composites.measurements(connection, query, now)
-        : MeasurementReader.read(connection, query);
+    if (query.metric().type() != MetricType.COMPOSITE) {
+      return MeasurementReader.read(connection, query);
+    }
+    final long end = Math.min(query.endTime(), now);
+    final Window window =
+        query.last()
+            ? CompositeMeasurements.last(query.count(), end, query.resolutionSeconds())
+            : new Window(query.startTime(), end, query.resolutionSeconds());
+    return new CompositeMeasurements(
+            query.metric(), window, query.count(), query.last(), query::wantsSource)
+        .read(connection);
   }
 
   private MeasurementQuery asked(Call call) throws ApiError {
