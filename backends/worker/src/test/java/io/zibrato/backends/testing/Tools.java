@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -60,6 +61,27 @@ public final class Tools {
     String said = new String(out, StandardCharsets.UTF_8);
     if (process.exitValue() == 0) return said;
     throw new IOException(command + " failed: " + said + Files.readString(err));
+  }
+
+  /**
+   * The folder of npm's package of the version, which is installed into {@code target/npm} unless
+   * it is there.
+   */
+  public static Path npm(String name, String version) throws IOException, InterruptedException {
+    Path dir = Files.createDirectories(Path.of("target", "npm").toAbsolutePath());
+    Path module = dir.resolve("node_modules").resolve(name);
+    if (Files.isDirectory(module)) return module;
+    String npm = program("npm", "Debian's package npm").toString();
+    List<String> install =
+        List.of(npm, "install", "--no-save", "--omit=optional", "--no-audit", "--no-fund");
+    List<String> command = new ArrayList<>(install);
+    command.addAll(List.of("--loglevel=error", "--prefix", dir.toString(), name + '@' + version));
+    try {
+      output(dir, command);
+    } catch (IOException e) {
+      requireOrSkip(false, "npm's package " + name + ": " + e.getMessage());
+    }
+    return module;
   }
 
   /** A TCP port of the loopback that was free just now. */
