@@ -106,6 +106,11 @@ public class WorkerFlags extends Flags {
     levelSet = levelsOf(levels);
   }
 
+  /** Between deliveries, once the flags are read. */
+  protected final Duration flushInterval() {
+    return flush;
+  }
+
   private Set<String> endpointsOf(String hosts) throws UsageException {
     Set<String> endpoints = new LinkedHashSet<>();
     for (String each : hosts.split(",", -1)) {

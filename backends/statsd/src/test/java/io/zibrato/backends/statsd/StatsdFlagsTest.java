@@ -2,6 +2,7 @@ package io.zibrato.backends.statsd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zibrato.backends.testing.FlagsTable;
 import io.zibrato.daemon.Command;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -105,6 +106,11 @@ class StatsdFlagsTest {
   void flags_nameFlagAndValue(String flag, String value) {
     assertThat(run(flag, value)).isEqualTo(Command.USAGE);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains(flag).contains('"' + value + '"');
+  }
+
+  @Test
+  void readme_hasThemAll() throws Exception {
+    assertThat(FlagsTable.missing(new StatsdFlags(), Path.of("README.md"))).isEmpty();
   }
 
   private int run(String... args) {

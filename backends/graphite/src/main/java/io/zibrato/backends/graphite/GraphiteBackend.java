@@ -1,0 +1,92 @@
+package io.zibrato.backends.graphite;
+
+import io.zibrato.backends.Backend;
+import io.zibrato.backends.Memory;
+import io.zibrato.backends.Pacer;
+import io.zibrato.backends.RetryException;
+import io.zibrato.backends.Snapshot;
+import io.zibrato.backends.TcpCourier;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Delivers to Graphite's carbon what was measured in each interval, at a second of its own.
+ *
+ * <p>Each part has a connection of its own, and counts as delivered once carbon has read it to its
+ * end. What is sent again replaces what carbon has, so that nothing counts twice. Carbon writes to
+ * disk later; when it has ended since the last part, what it took in the last minutes is sent
+ * again.
+ */
+final class GraphiteBackend extends Backend {
+  private static final Logger LOG = System.getLogger(GraphiteBackend.class.getName());
+  private static final int PART_OF_HEAP = 16;
+  private static final int UNPACED = 1_000_000;
+
+  private final GraphiteOptions options;
+  private final GraphiteEncoder encoder;
+  private final Steps steps;
+  private final TcpCourier courier;
+  private final Presence presence;
+  private final Recent recent;
+  private boolean due; // what it took last has to be sent again
+
+  GraphiteBackend(GraphiteOptions options) {
+    this.options = options;
+    this.encoder =
+        new GraphiteEncoder(
+            new GraphitePaths(options.prefix(), options.template(), options.tags()),
+            options.percentiles());
+    this.steps = new Steps(options.resolutionSeconds());
+    this.courier =
+        new TcpCourier(options.host(), options.port(), options.timeout(), true, new Pacer(UNPACED));
+    this.presence = new Presence(options.host(), options.port(), options.timeout());
+    this.recent = new Recent(options.resend(), Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
+  }
+
+  @Override
+  public Optional<Memory> memory() {
+    return Optional.of(steps);
+  }
+
+  @Override
+  public void connect() throws IOException {
+    courier.greet();
+    presence.begin();
+  }
+
+  @Override
+  public void flush(Snapshot snapshot) throws RetryException {
+    if (snapshot.isEmpty()) return;
+    List<Point> points = encoder.encode(snapshot, steps.of(snapshot));
+    List<byte[]> packets = options.pickle() ? Pickle.packets(points) : Plaintext.packets(points);
+    if (!presence.lasts()) due = true;
+    List<byte[]> all = new ArrayList<>();
+    if (due) all.addAll(recent.packets(System.nanoTime()));
+    boolean again = !all.isEmpty();
+    all.addAll(packets);
+    try {
+      // Before the part: should carbon end after it, that is seen next time.
+      if (!presence.lasts()) presence.begin();
+      courier.deliver(all);
+    } catch (RetryException e) {
+      // Whatever carbon took of it is replaced.
+      throw new RetryException(e.getMessage(), Duration.ZERO, false, e);
+    } catch (IOException e) {
+      throw new RetryException(courier + ": " + e, Duration.ZERO, false, e);
+    }
+    due = false;
+    if (again) LOG.log(Level.INFO, "{0} has ended; what it took last was sent again", courier);
+    recent.add(packets, System.nanoTime());
+  }
+
+  @Override
+  public void close() throws IOException {
+    courier.close();
+    presence.close();
+  }
+}

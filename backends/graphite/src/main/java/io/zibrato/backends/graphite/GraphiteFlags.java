@@ -1,0 +1,148 @@
+package io.zibrato.backends.graphite;
+
+import com.beust.jcommander.Parameter;
+import io.zibrato.backends.SeriesPath;
+import io.zibrato.backends.WorkerFlags;
+import io.zibrato.daemon.SecondsConverter;
+import io.zibrato.daemon.UsageException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The flags of the Graphite worker. */
+final class GraphiteFlags extends WorkerFlags {
+  private static final int PLAINTEXT_PORT = 2003;
+  private static final int PICKLE_PORT = 2004;
+  private static final int MAX_PERCENTILES = 20;
+
+  @Parameter(
+      names = "--url",
+      description =
+          "Where carbon is: tcp://host:port. Without a port it is 2003, and 2004 for pickle")
+  private String url = "tcp://127.0.0.1";
+
+  @Parameter(names = "--protocol", description = "plaintext or pickle")
+  private String protocol = "plaintext";
+
+  @Parameter(names = "--prefix", description = "Goes before every path, with a dot between")
+  private String prefix = "";
+
+  @Parameter(
+      names = "--template",
+      description = "Where the source and the name of a series go in its path")
+  private String template = "{source}.{name}";
+
+  @Parameter(
+      names = "--tags",
+      description =
+          "path, which puts tags into the path, or graphite, for the tags of Graphite 1.1")
+  private String tags = "path";
+
+  @Parameter(
+      names = "--resolution",
+      description =
+          "Seconds of the finest step that carbon's storage-schemas.conf keeps for our paths; each"
+              + " interval has a step of its own, so --flush is no shorter")
+  private int resolution = 60;
+
+  @Parameter(
+      names = "--percentiles",
+      description = "Percentiles of timers to send too, such as 50,95,99")
+  private String percentiles;
+
+  @Parameter(
+      names = "--resend",
+      converter = SecondsConverter.class,
+      description =
+          "Seconds of what was delivered that are sent again when carbon has ended meanwhile, as it"
+              + " writes to disk later")
+  private Duration resend = Duration.ofMinutes(5);
+
+  @Parameter(
+      names = "--timeout",
+      converter = SecondsConverter.class,
+      description = "Seconds that carbon may take to accept, or to read on")
+  private Duration timeout = Duration.ofSeconds(10);
+
+  private GraphiteOptions options;
+
+  /** What the flags say, once they are checked. */
+  GraphiteOptions options() {
+    return options;
+  }
+
+  @Override
+  protected void check() throws UsageException {
+    super.check();
+    boolean pickle = oneOf("--protocol", protocol, "plaintext", "pickle");
+    boolean tagged = oneOf("--tags", tags, "path", "graphite");
+    URI at = address();
+    if (!prefix.isEmpty() && !SeriesPath.isPrefix(prefix)) throw bad("--prefix", prefix);
+    if (!SeriesPath.isTemplate(template)) throw bad("--template", template);
+    if (resolution < 1 || resolution > 86_400) throw bad("--resolution", "" + resolution);
+    if (flushInterval().compareTo(Duration.ofSeconds(resolution)) < 0) {
+      throw new UsageException(
+          "--resolution: longer than --flush, so that intervals would overwrite each other: \""
+              + resolution
+              + '"');
+    }
+    int usual = pickle ? PICKLE_PORT : PLAINTEXT_PORT;
+    options =
+        new GraphiteOptions(
+            at.getHost().replaceAll("[\\[\\]]", ""),
+            at.getPort() < 0 ? usual : at.getPort(),
+            pickle,
+            prefix,
+            template,
+            tagged,
+            resolution,
+            percentileList(),
+            resend,
+            timeout);
+  }
+
+  /** Whether it is the second of the two. */
+  private static boolean oneOf(String flag, String text, String first, String second)
+      throws UsageException {
+    if (!text.equals(first) && !text.equals(second)) {
+      throw new UsageException(
+          flag + ": neither " + first + " nor " + second + ": \"" + text + '"');
+    }
+    return text.equals(second);
+  }
+
+  private URI address() throws UsageException {
+    try {
+      URI uri = new URI(url);
+      boolean bare =
+          uri.getRawUserInfo() == null
+              && uri.getRawQuery() == null
+              && uri.getRawFragment() == null
+              && uri.getRawPath() != null
+              && uri.getRawPath().replace("/", "").isEmpty();
+      boolean port = uri.getPort() != 0 && uri.getPort() <= 65_535;
+      if ("tcp".equals(uri.getScheme()) && bare && port && uri.getHost() != null) return uri;
+    } catch (URISyntaxException e) {
+      // Said below, as for an address of another kind.
+    }
+    throw new UsageException("--url: not tcp://host:port: \"" + url + '"');
+  }
+
+  private List<String> percentileList() throws UsageException {
+    List<String> list = new ArrayList<>();
+    if (percentiles == null) return list;
+    for (String each : percentiles.split(",", -1)) {
+      String text = each.trim();
+      boolean usable = text.matches("\\d{1,2}(\\.\\d{1,4})?|100") && !list.contains(text);
+      if (!usable || list.size() == MAX_PERCENTILES) throw bad("--percentiles", percentiles);
+      list.add(text);
+    }
+    return list;
+  }
+
+  private static UsageException bad(String flag, String value) {
+    return new UsageException(flag + ": not usable: \"" + value + '"');
+  }
+}

@@ -1,0 +1,137 @@
+package io.zibrato.backends.graphite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.zibrato.backends.Backend;
+import io.zibrato.backends.CounterTotal;
+import io.zibrato.backends.RetryException;
+import io.zibrato.backends.SeriesKey;
+import io.zibrato.backends.testing.BackendContract;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The contract in plain text, with tags in the path. */
+class GraphiteBackendTest extends BackendContract {
+  private static final String WORD = "[A-Za-z0-9_-]+";
+  final FakeCarbon carbon = open();
+  private final GraphiteBackend backend =
+      new GraphiteBackend(options(carbon.port(), pickle(), tags(), 60));
+
+  boolean pickle() {
+    return false;
+  }
+
+  boolean tags() {
+    return false;
+  }
+
+  private static FakeCarbon open() {
+    try {
+      return new FakeCarbon();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static GraphiteOptions options(int port, boolean pickle, boolean tags, int resolutionSeconds) {
+    return new GraphiteOptions(
+        "127.0.0.1",
+        port,
+        pickle,
+        "",
+        "{source}.{name}",
+        tags,
+        resolutionSeconds,
+        List.of(),
+        Duration.ofMinutes(5),
+        Duration.ofSeconds(10));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    backend.close();
+    carbon.close();
+  }
+
+  @Override
+  protected Backend backend() {
+    return backend;
+  }
+
+  private List<String> lines() throws IOException {
+    return pickle() ? carbon.unpickled() : carbon.lines();
+  }
+
+  @Override
+  protected int taken() throws Exception {
+    Set<String> series = new HashSet<>();
+    for (String line : lines()) {
+      assertThat(line)
+          .matches(
+              WORD + "(\\." + WORD + ")+(;[A-Za-z0-9_.-]+=[A-Za-z0-9_.-]+)* -?[0-9.E-]+ \\d{10}");
+      String path = line.substring(0, line.indexOf(' '));
+      assertThat(path).hasSizeLessThan(2000);
+      series.add(path.replaceFirst("(\\.timer)?\\.(count|sum|min|max|value)(?=;|$)", ""));
+    }
+    return series.size();
+  }
+
+  private static CounterTotal counter(String name) {
+    return new CounterTotal(new SeriesKey(name, "s"), 3);
+  }
+
+  private static String line(String name) {
+    return "s." + name + ".count 3";
+  }
+
+  private List<String> values() throws IOException {
+    return lines().stream().map(line -> line.replaceFirst("(\\.0)? \\d+$", "")).toList();
+  }
+
+  @Test
+  void flush_sendsAgainWhatCarbonTookBeforeItEnded() throws Exception {
+    backend.connect();
+    backend.flush(counters(counter("a")));
+    backend.flush(counters(counter("b")));
+    assertThat(values()).containsExactly(line("a"), line("b"));
+    carbon.end();
+    RetryException e =
+        catchThrowableOfType(RetryException.class, () -> backend.flush(counters(counter("c"))));
+    assertThat(e.ambiguous()).isFalse();
+    carbon.start();
+
+    backend.flush(counters(counter("c")));
+    backend.flush(counters(counter("d")));
+
+    assertThat(values().subList(2, values().size()))
+        .containsExactly(line("a"), line("b"), line("c"), line("d"));
+  }
+
+  @Test
+  void flush_seesThatCarbonHasEndedBetweenTwo() throws Exception {
+    backend.connect();
+    backend.flush(counters(counter("a")));
+    carbon.end();
+    carbon.start();
+
+    backend.flush(counters(counter("b")));
+
+    assertThat(values()).containsExactly(line("a"), line("a"), line("b"));
+  }
+
+  @Test
+  void connect_knowsThatNobodyIsThere() throws Exception {
+    carbon.end();
+
+    assertThatThrownBy(backend::connect).isInstanceOf(IOException.class);
+    carbon.start();
+    backend.connect();
+  }
+}
