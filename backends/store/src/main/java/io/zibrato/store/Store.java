@@ -6,10 +6,12 @@ import io.zibrato.store.data.Writer;
 import io.zibrato.store.http.Api;
 import io.zibrato.store.http.BasicAuth;
 import io.zibrato.store.http.BrowserGuard;
+import io.zibrato.store.http.Credentials;
 import io.zibrato.store.http.Reply;
 import io.zibrato.store.http.Route;
 import io.zibrato.store.metrics.MetricEndpoints;
 import io.zibrato.store.metrics.Tally;
+import io.zibrato.store.resources.alerts.Alerting;
 import io.zibrato.store.resources.annotations.AnnotationEndpoints;
 import io.zibrato.store.resources.spaces.SpaceEndpoints;
 import java.io.Closeable;
@@ -20,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -40,11 +43,13 @@ final class Store implements Closeable {
 
   private final Database database;
   private final Writer writer;
+  private final Alerting alerting;
   private final Server server;
 
-  private Store(Database database, Writer writer, Server server) {
+  private Store(Database database, Writer writer, Alerting alerting, Server server) {
     this.database = database;
     this.writer = writer;
+    this.alerting = alerting;
     this.server = server;
   }
 
@@ -55,12 +60,26 @@ final class Store implements Closeable {
    *     Database#open} says
    */
   static Store open(StoreOptions options) throws IOException {
+    return open(options, Clock.systemUTC(), Alerting::start);
+  }
+
+  /** With a clock of one's own, and what is to run of alerting. */
+  static Store open(StoreOptions options, Clock clock, Consumer<Alerting> start)
+      throws IOException {
     final Database database = Database.open(options.data());
     Writer writer = null;
+    Alerting alerting = null;
     try {
       writer = Writer.start(database.writer());
-      return new Store(database, writer, listen(options, database, writer));
+      final String account = options.credentials().map(Credentials::username).orElse(null);
+      alerting = new Alerting(database, writer, clock, account);
+      final Server server = listen(options, routes(database, writer, alerting, clock), clock);
+      start.accept(alerting);
+      return new Store(database, writer, alerting, server);
     } catch (IOException | SQLException e) {
+      if (alerting != null) {
+        alerting.close();
+      }
       if (writer != null) {
         writer.close();
       }
@@ -69,8 +88,8 @@ final class Store implements Closeable {
     }
   }
 
-  private static Server listen(StoreOptions options, Database database, Writer writer)
-      throws IOException, SQLException {
+  private static Server listen(StoreOptions options, List<Route> routes, Clock clock)
+      throws IOException {
     final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName("store-http");
     threads.setDaemon(true);
@@ -85,10 +104,9 @@ final class Store implements Closeable {
     connector.setShutdownIdleTimeout(STOP_IDLE_MILLIS);
     server.addConnector(connector);
     server.setStopTimeout(STOP_TIMEOUT_MILLIS);
-    final Clock clock = Clock.systemUTC();
     server.setHandler(
         new Api(
-            routes(database, writer, clock),
+            routes,
             new BasicAuth(options.credentials()),
             new BrowserGuard(options.credentials().isEmpty()),
             clock));
@@ -96,12 +114,13 @@ final class Store implements Closeable {
     return server;
   }
 
-  static List<Route> routes(Database database, Writer writer, Clock clock)
+  static List<Route> routes(Database database, Writer writer, Alerting alerting, Clock clock)
       throws IOException, SQLException {
     final List<Route> routes = new ArrayList<>();
     routes.addAll(new MetricEndpoints(database, writer, clock).routes());
     routes.addAll(new AnnotationEndpoints(database, writer, clock).routes());
     routes.addAll(new SpaceEndpoints(database, writer).routes());
+    routes.addAll(alerting.routes());
     routes.addAll(Page.routes());
     routes.add(Route.open("GET", "/healthz", call -> health(database)));
     return List.copyOf(routes);
@@ -159,12 +178,13 @@ final class Store implements Closeable {
   }
 
   /**
-   * Ends within about four seconds; requests under way may be cut off, and then have not been
+   * Ends within about seven seconds; requests under way may be cut off, and then have not been
    * answered with 200.
    */
   @Override
   public void close() throws IOException {
     stop(server);
+    alerting.close();
     writer.close();
     database.close();
   }

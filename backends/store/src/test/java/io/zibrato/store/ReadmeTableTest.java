@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zibrato.store.data.Database;
 import io.zibrato.store.data.Writer;
 import io.zibrato.store.http.Route;
+import io.zibrato.store.resources.alerts.Alerting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -64,8 +65,9 @@ class ReadmeTableTest {
 
   private List<String> routes() throws Exception {
     try (Database database = Database.open(dir);
-        Writer writer = Writer.start(database.writer())) {
-      return Store.routes(database, writer, Clock.systemUTC()).stream()
+        Writer writer = Writer.start(database.writer());
+        Alerting alerting = new Alerting(database, writer, Clock.systemUTC(), null)) {
+      return Store.routes(database, writer, alerting, Clock.systemUTC()).stream()
           .filter(route -> route.path().startsWith("/v1/") || !route.path().contains("."))
           .map(ReadmeTableTest::endpoint)
           .toList();

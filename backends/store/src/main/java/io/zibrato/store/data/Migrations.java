@@ -50,7 +50,35 @@ final class Migrations {
               "CREATE TABLE chart_stream (id INTEGER PRIMARY KEY AUTOINCREMENT, chart_id INTEGER"
                   + " NOT NULL, place INTEGER NOT NULL, definition TEXT NOT NULL) STRICT",
               "CREATE INDEX chart_stream_by_chart ON chart_stream (chart_id, place)"),
-          List.of("ALTER TABLE metric ADD COLUMN composite TEXT"));
+          List.of("ALTER TABLE metric ADD COLUMN composite TEXT"),
+          List.of(
+              "CREATE TABLE service (id INTEGER PRIMARY KEY AUTOINCREMENT, type TEXT NOT NULL, title"
+                  + " TEXT NOT NULL, settings TEXT NOT NULL, updated_at INTEGER NOT NULL) STRICT",
+              "CREATE TABLE alert (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL COLLATE"
+                  + " NOCASE UNIQUE, description TEXT, attributes TEXT NOT NULL, active INTEGER NOT"
+                  + " NULL, rearm_seconds INTEGER NOT NULL, rearm_per_signal INTEGER NOT NULL, md"
+                  + " INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,"
+                  + " revision INTEGER NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL,"
+                  + " triggered_at INTEGER, cleared_at INTEGER, notified_at INTEGER, incident TEXT)"
+                  + " STRICT",
+              "CREATE TABLE alert_condition (id INTEGER PRIMARY KEY AUTOINCREMENT, alert_id INTEGER"
+                  + " NOT NULL, place INTEGER NOT NULL, definition TEXT NOT NULL, since INTEGER NOT"
+                  + " NULL) STRICT",
+              "CREATE INDEX alert_condition_by_alert ON alert_condition (alert_id, place)",
+              "CREATE TABLE alert_service (alert_id INTEGER NOT NULL, service_id INTEGER NOT NULL,"
+                  + " PRIMARY KEY (alert_id, service_id)) STRICT, WITHOUT ROWID",
+              "CREATE TABLE alert_signal (condition_id INTEGER NOT NULL, stream TEXT NOT NULL, met"
+                  + " INTEGER NOT NULL, seen INTEGER NOT NULL, value REAL, began INTEGER, count"
+                  + " INTEGER, notified_at INTEGER, PRIMARY KEY (condition_id, stream)) STRICT,"
+                  + " WITHOUT ROWID",
+              "CREATE TABLE alert_notice (id INTEGER PRIMARY KEY AUTOINCREMENT, alert_id INTEGER NOT"
+                  + " NULL, service_id INTEGER NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL,"
+                  + " made_at INTEGER NOT NULL, attempts INTEGER NOT NULL, next_at INTEGER NOT NULL,"
+                  + " status TEXT NOT NULL, outcome TEXT, changed_at INTEGER NOT NULL) STRICT",
+              "CREATE INDEX alert_notice_by_status ON alert_notice (status, alert_id, service_id)",
+              "CREATE INDEX alert_notice_by_alert ON alert_notice (alert_id)",
+              "CREATE TABLE alert_round (evaluated_at INTEGER NOT NULL) STRICT",
+              "INSERT INTO alert_round VALUES (0)"));
 
   private Migrations() {}
 
