@@ -103,8 +103,8 @@ final class Hook implements AutoCloseable {
    */
   int post(String url, String payload, String key) throws IOException {
     final URI uri = URI.create(url);
-    final HttpPost post = new HttpPost(uri);
     final String userInfo = uri.getRawUserInfo();
+    final HttpPost post = new HttpPost(userInfo == null ? uri : without(userInfo, url));
     if (userInfo != null) {
       post.setHeader(HttpHeaders.AUTHORIZATION, basic(userInfo));
     }
@@ -123,6 +123,12 @@ final class Hook implements AutoCloseable {
     } finally {
       deadline.cancel(false);
     }
+  }
+
+  /** The client refuses a URL with credentials in it. */
+  private static URI without(String userInfo, String url) {
+    final int at = url.indexOf(userInfo + "@");
+    return URI.create(url.substring(0, at) + url.substring(at + userInfo.length() + 1));
   }
 
   private static String basic(String rawUserInfo) {
