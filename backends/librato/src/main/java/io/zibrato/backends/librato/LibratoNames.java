@@ -143,6 +143,7 @@ final class LibratoNames implements Memory {
   private void note(Original original, int day, Set<Unnamed> unnamed) {
     Name plain = plain(original);
     if (claims.holds(digest(original), plain.digest(), day)) return;
+    if (unnamed.size() == claims.most()) return; // there cannot be room for so many
     SeriesKey key = original.key();
     Name unchanged = new Name(prefix + key.name() + original.suffix(), key.source());
     unnamed.add(new Unnamed(!plain.equals(unchanged), original));

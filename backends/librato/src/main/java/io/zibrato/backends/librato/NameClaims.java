@@ -71,6 +71,10 @@ final class NameClaims {
     return (int) Math.max(1, Math.min(MOST, heapBytes / PART_OF_HEAP / BYTES_EACH));
   }
 
+  int most() {
+    return most;
+  }
+
   int size() {
     return byName.size();
   }

@@ -258,6 +258,21 @@ class LibratoNamesTest {
   }
 
   @Test
+  void interval_ofMoreThanThereIsRoomFor() throws Exception {
+    NameClaims claims = new NameClaims(3);
+    names = new LibratoNames("", List.of(), claims);
+    List<Measurement> all = new ArrayList<>();
+    for (int i = 0; i < 10; i++) all.add(counterOf(new SeriesKey("n" + i, "")));
+    close(all.toArray(Measurement[]::new));
+
+    Set<Name> distinct = new HashSet<>();
+    for (Measurement each : all) distinct.add(names.of("counter", each.key(), DAY));
+    assertThat(distinct).hasSize(10);
+    assertThat(distinct.stream().filter(each -> each.name().matches("n[0-9]"))).hasSize(3);
+    assertThat(claims.size()).isEqualTo(3);
+  }
+
+  @Test
   void memory_isBoundedByTheHeap() {
     assertThat(NameClaims.mostIn(64L << 20)).isEqualTo((4 << 20) / NameClaims.BYTES_EACH);
     assertThat(NameClaims.mostIn(Long.MAX_VALUE)).isEqualTo(NameClaims.MOST);
