@@ -9,7 +9,7 @@ import io.zibrato.store.http.BrowserGuard;
 import io.zibrato.store.http.Credentials;
 import io.zibrato.store.http.Reply;
 import io.zibrato.store.http.Route;
-import io.zibrato.store.metrics.MetricEndpoints;
+import io.zibrato.store.metrics.Metrics;
 import io.zibrato.store.metrics.Tally;
 import io.zibrato.store.resources.alerts.Alerting;
 import io.zibrato.store.resources.annotations.AnnotationEndpoints;
@@ -36,7 +36,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * <p>Each part of the API has a package and its routes; {@link #routes} lists them.
  */
 final class Store implements Closeable {
-  private static final int MAX_THREADS = 32;
+  private static final int MAX_THREADS = 64;
   private static final long IDLE_TIMEOUT_MILLIS = 30_000;
   private static final long STOP_TIMEOUT_MILLIS = 500;
   private static final long STOP_IDLE_MILLIS = 50;
@@ -71,12 +71,13 @@ final class Store implements Closeable {
     Alerting alerting = null;
     try {
       writer = Writer.start(database.writer());
+      final Metrics metrics = Metrics.open(database, writer, options.retention(), clock);
       final String account = options.credentials().map(Credentials::username).orElse(null);
       alerting = new Alerting(database, writer, clock, account);
-      final Server server = listen(options, routes(database, writer, alerting, clock), clock);
+      final Server server = listen(options, routes(database, writer, metrics, alerting, clock), clock);
       start.accept(alerting);
       return new Store(database, writer, alerting, server);
-    } catch (IOException | SQLException e) {
+    } catch (IOException | SQLException | InterruptedException e) {
       if (alerting != null) {
         alerting.close();
       }
@@ -84,6 +85,9 @@ final class Store implements Closeable {
         writer.close();
       }
       database.close();
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
       throw e instanceof IOException io ? io : new IOException(e);
     }
   }
@@ -114,10 +118,11 @@ final class Store implements Closeable {
     return server;
   }
 
-  static List<Route> routes(Database database, Writer writer, Alerting alerting, Clock clock)
+  static List<Route> routes(
+      Database database, Writer writer, Metrics metrics, Alerting alerting, Clock clock)
       throws IOException, SQLException {
     final List<Route> routes = new ArrayList<>();
-    routes.addAll(new MetricEndpoints(database, writer, clock).routes());
+    routes.addAll(metrics.routes());
     routes.addAll(new AnnotationEndpoints(database, writer, clock).routes());
     routes.addAll(new SpaceEndpoints(database, writer).routes());
     routes.addAll(alerting.routes());

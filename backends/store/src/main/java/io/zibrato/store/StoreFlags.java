@@ -6,6 +6,7 @@ import io.zibrato.daemon.PortConverter;
 import io.zibrato.daemon.Secret;
 import io.zibrato.daemon.UsageException;
 import io.zibrato.store.http.Credentials;
+import io.zibrato.store.points.Retention;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
@@ -42,6 +43,30 @@ final class StoreFlags extends Flags {
       description = "File whose first line is the token; keeps it out of the process list")
   String apitokenFile;
 
+  @Parameter(
+      names = "--keep-raw",
+      converter = KeepConverter.class,
+      description = "How long measurements are kept second by second: 36h, 7d, 4w, 1y or forever")
+  long keepRaw = days(7);
+
+  @Parameter(
+      names = "--keep-60s",
+      converter = KeepConverter.class,
+      description = "How long they are kept minute by minute")
+  long keep60s = days(30);
+
+  @Parameter(
+      names = "--keep-900s",
+      converter = KeepConverter.class,
+      description = "How long they are kept by quarters of an hour")
+  long keep900s = days(365);
+
+  @Parameter(
+      names = "--keep-3600s",
+      converter = KeepConverter.class,
+      description = "How long they are kept hour by hour; what is older is not taken")
+  long keep3600s = Retention.FOREVER;
+
   private final Map<String, String> environment;
   private StoreOptions options;
 
@@ -68,7 +93,12 @@ final class StoreFlags extends Flags {
               + ": without --username and --apitoken the store lets everyone in,"
               + " so it listens on loopback (127.0.0.1) only");
     }
-    options = new StoreOptions(address, port, directory(), credentials);
+    final Retention retention = new Retention(keepRaw, keep60s, keep900s, keep3600s);
+    options = new StoreOptions(address, port, directory(), credentials, retention);
+  }
+
+  private static long days(int days) {
+    return days * 86_400L;
   }
 
   private InetAddress address() throws UsageException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zibrato.store.data.Database;
 import io.zibrato.store.data.Writer;
 import io.zibrato.store.http.Route;
+import io.zibrato.store.metrics.Metrics;
+import io.zibrato.store.points.Retention;
 import io.zibrato.store.resources.alerts.Alerting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,7 +69,9 @@ class ReadmeTableTest {
     try (Database database = Database.open(dir);
         Writer writer = Writer.start(database.writer());
         Alerting alerting = new Alerting(database, writer, Clock.systemUTC(), null)) {
-      return Store.routes(database, writer, alerting, Clock.systemUTC()).stream()
+      final Clock clock = Clock.systemUTC();
+      final Metrics metrics = Metrics.open(database, writer, Retention.forever(), clock);
+      return Store.routes(database, writer, metrics, alerting, clock).stream()
           .filter(route -> route.path().startsWith("/v1/") || !route.path().contains("."))
           .map(ReadmeTableTest::endpoint)
           .toList();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zibrato.daemon.Command;
 import io.zibrato.store.http.Credentials;
+import io.zibrato.store.points.Retention;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,26 @@ class StoreFlagsTest {
     assertThat(options.port()).isEqualTo(7827);
     assertThat(options.data()).isEqualTo(Path.of("/state/zibrato/store"));
     assertThat(options.credentials()).isEmpty();
+    final long day = 86_400;
+    assertThat(options.retention())
+        .isEqualTo(new Retention(7 * day, 30 * day, 365 * day, Retention.FOREVER));
+  }
+
+  @Test
+  void options_howLongToKeep() {
+    assertThat(
+            options(
+                    Map.of(),
+                    "--keep-raw",
+                    "36h",
+                    "--keep-60s",
+                    "2w",
+                    "--keep-900s",
+                    "forever",
+                    "--keep-3600s",
+                    "1y")
+                .retention())
+        .isEqualTo(new Retention(129_600, 1_209_600, Retention.FOREVER, 31_536_000));
   }
 
   @Test

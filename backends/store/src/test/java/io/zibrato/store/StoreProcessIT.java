@@ -44,7 +44,7 @@ class StoreProcessIT {
   @Test
   void kill_loosesNothingThatWasAnswered() throws Exception {
     final AtomicInteger answered = new AtomicInteger();
-    try (StoreProcess store = start()) {
+    try (StoreProcess store = keeping()) {
       final URI uri = store.listening();
       final List<CompletableFuture<Void>> clients = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
@@ -57,7 +57,7 @@ class StoreProcessIT {
       assertThat(store.exitCode()).isNotZero();
       clients.forEach(CompletableFuture::join);
     }
-    try (StoreProcess store = start()) {
+    try (StoreProcess store = keeping()) {
       final Http http = new Http(store.listening());
       final int stored = http.json("/healthz").get("measurements").getAsInt();
       // One request of each client may have been stored without its answer getting through.
@@ -146,6 +146,8 @@ class StoreProcessIT {
         "--username me | --username | me",
         "--apitoken-file /no/such | --apitoken-file | /no/such",
         "--prot 1 | --prot | --prot",
+        "--keep-raw 0d | --keep-raw | 0d",
+        "--keep-3600s 5m | --keep-3600s | 5m",
       })
   void usage_exitsWithTwo(String line, String flag, String value) throws Exception {
     try (StoreProcess store = new StoreProcess(dir, line.split(" "))) {
@@ -163,6 +165,22 @@ class StoreProcessIT {
       assertThat(new String(store.process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
           .contains(said);
     }
+  }
+
+  /** Also what is as old as the measurements of these tests. */
+  private StoreProcess keeping() throws Exception {
+    return new StoreProcess(
+        dir,
+        "--port",
+        "0",
+        "--data",
+        dir.resolve("data").toString(),
+        "--keep-raw",
+        "forever",
+        "--keep-60s",
+        "forever",
+        "--keep-900s",
+        "forever");
   }
 
   private StoreProcess start() throws Exception {

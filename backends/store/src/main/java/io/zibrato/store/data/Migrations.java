@@ -78,7 +78,38 @@ final class Migrations {
               "CREATE INDEX alert_notice_by_status ON alert_notice (status, alert_id, service_id)",
               "CREATE INDEX alert_notice_by_alert ON alert_notice (alert_id)",
               "CREATE TABLE alert_round (evaluated_at INTEGER NOT NULL) STRICT",
-              "INSERT INTO alert_round VALUES (0)"));
+              "INSERT INTO alert_round VALUES (0)"),
+          List.of(
+              // A source is the set of the one tag "source". Numbers of series are not used again:
+              // what is left of a deleted one is known by it.
+              "CREATE TABLE tag_set (id INTEGER PRIMARY KEY, tags TEXT NOT NULL COLLATE NOCASE"
+                  + " UNIQUE) STRICT",
+              "INSERT INTO tag_set SELECT id, CASE WHEN name = 'unassigned' THEN '{}'"
+                  + " ELSE '{\"source\":\"' || name || '\"}' END FROM source",
+              "CREATE TABLE series (id INTEGER PRIMARY KEY AUTOINCREMENT, metric_id INTEGER NOT"
+                  + " NULL, tag_set_id INTEGER NOT NULL, UNIQUE (metric_id, tag_set_id)) STRICT",
+              "INSERT INTO series (metric_id, tag_set_id)"
+                  + " SELECT DISTINCT metric_id, source_id FROM measurement",
+              "DELETE FROM source WHERE name = 'unassigned'",
+              "ALTER TABLE source ADD COLUMN display_name TEXT",
+              "ALTER TABLE measurement RENAME TO measurement_by_row",
+              "DELETE FROM tally WHERE name = 'last_measurement_id'",
+              "CREATE TABLE arrived (id INTEGER PRIMARY KEY, measurements INTEGER NOT NULL,"
+                  + " data BLOB NOT NULL) STRICT",
+              // Keys are series and hour, so that what a chart shows lies together.
+              "CREATE TABLE hour_raw (key INTEGER PRIMARY KEY, measurements INTEGER NOT NULL,"
+                  + " data BLOB NOT NULL) STRICT",
+              "CREATE TABLE hour_60 (key INTEGER PRIMARY KEY, measurements INTEGER NOT NULL,"
+                  + " data BLOB NOT NULL) STRICT",
+              "CREATE TABLE hour_900 (key INTEGER PRIMARY KEY, measurements INTEGER NOT NULL,"
+                  + " data BLOB NOT NULL) STRICT",
+              "CREATE TABLE hour_3600 (key INTEGER PRIMARY KEY, measurements INTEGER NOT NULL,"
+                  + " data BLOB NOT NULL) STRICT",
+              "CREATE TABLE floor (resolution INTEGER PRIMARY KEY, hour INTEGER NOT NULL) STRICT",
+              "ALTER TABLE taken ADD COLUMN request TEXT",
+              "ALTER TABLE taken ADD COLUMN status INTEGER",
+              "ALTER TABLE taken ADD COLUMN headers TEXT",
+              "ALTER TABLE taken ADD COLUMN body BLOB"));
 
   private Migrations() {}
 

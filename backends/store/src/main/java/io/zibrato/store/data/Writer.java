@@ -6,10 +6,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes every change to the database, on one thread, and answers only what is on the disk.
@@ -20,13 +22,21 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 public final class Writer implements AutoCloseable {
   private static final int MAX_CHANGES_PER_COMMIT = 64;
+
+  /** Fewer than the server's threads, so that some are left to answer queries. */
+  static final int MAX_WAITING = 48;
+
   private static final long CLOSE_TIMEOUT_MILLIS = 3000;
+  private static final long CHORE_PAUSE_MILLIS = 1000;
+  private static final long FAILED_PAUSE_MILLIS = 10_000;
 
   private final Connection connection;
   private final List<Runnable> forgetters = new CopyOnWriteArrayList<>();
   private final LinkedBlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::run, "store-writer");
+  private final List<Chore> chores = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
+  private long choresAtNanos = System.nanoTime();
 
   /**
    * One change; all of it is made, or, when it throws, none of it. The connection is in a
@@ -34,6 +44,20 @@ public final class Writer implements AutoCloseable {
    */
   public interface Change<T> {
     T make(Connection connection) throws SQLException, ApiError;
+  }
+
+  /**
+   * What is to be done beside the changes that are asked for: a bounded piece at a time, each in a
+   * transaction of its own, on the writer's thread.
+   */
+  public interface Chore {
+    /** Whether there is something to do. Asked after every change, and about once a second. */
+    boolean due() throws SQLException;
+
+    /** Whether changes had better wait until more of it is done. */
+    boolean pressing() throws SQLException;
+
+    void run(Connection connection) throws SQLException;
   }
 
   private static final class Pending<T> {
@@ -73,13 +97,23 @@ public final class Writer implements AutoCloseable {
     forgetters.add(forget);
   }
 
+  /** Has it done from now on. */
+  public void addChore(Chore chore) {
+    chores.add(chore);
+  }
+
   /**
    * Makes the change and returns once it is on the disk.
    *
-   * @throws ApiError what the change was refused with; nothing of it was stored
+   * @throws ApiError what the change was refused with, or 429 if too many wait; nothing of it was
+   *     stored
    * @throws SQLException the database failed; nothing of it was stored
    */
   public <T> T apply(Change<T> change) throws ApiError, SQLException, InterruptedException {
+    if (queue.size() >= MAX_WAITING) {
+      throw ApiError.request(
+          429, "More is sent than the disk takes; try again", Map.of("Retry-After", "1"));
+    }
     final Pending<T> pending = new Pending<>(change);
     queue.add(pending);
     if (closed && queue.remove(pending)) {
@@ -99,10 +133,14 @@ public final class Writer implements AutoCloseable {
     final List<Pending<?>> group = new ArrayList<>();
     try {
       while (true) {
-        group.add(queue.take());
-        queue.drainTo(group, MAX_CHANGES_PER_COMMIT - 1);
-        commit(group);
-        group.clear();
+        final Pending<?> first = queue.poll(CHORE_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          group.add(first);
+          queue.drainTo(group, MAX_CHANGES_PER_COMMIT - 1);
+          commit(group);
+          group.clear();
+        }
+        doChores();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -125,6 +163,28 @@ public final class Writer implements AutoCloseable {
       return;
     }
     made.forEach(Pending::committed);
+  }
+
+  private void doChores() {
+    for (final Chore chore : chores) {
+      try {
+        boolean more = System.nanoTime() - choresAtNanos >= 0 && chore.due();
+        while (more && !closed) {
+          execute("BEGIN");
+          chore.run(connection);
+          execute("COMMIT");
+          more = chore.pressing() || queue.isEmpty() && chore.due();
+        }
+      } catch (SQLException | RuntimeException e) {
+        abandon();
+        choresAtNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAILED_PAUSE_MILLIS);
+        if (!closed) {
+          System.getLogger(Writer.class.getName())
+              .log(
+                  System.Logger.Level.WARNING, "tidying the database failed; it is tried again", e);
+        }
+      }
+    }
   }
 
   private void make(Pending<?> pending, List<Pending<?>> made) throws SQLException {

@@ -2,10 +2,12 @@ package io.zibrato.store.http;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
 
@@ -48,6 +50,35 @@ public final class Call {
   public String text(String name, String fallback) {
     final String value = query.getValue(name);
     return value == null ? fallback : value;
+  }
+
+  /** Whether {@code true} or {@code 1} is given; the fallback if neither is, nor false or 0. */
+  public boolean flag(String name, boolean fallback) throws ApiError {
+    return switch (text(name, "")) {
+      case "" -> fallback;
+      case "true", "1" -> true;
+      case "false", "0" -> false;
+      default -> throw ApiError.param(name, "must be true or false");
+    };
+  }
+
+  /** Method and path. */
+  public String path() {
+    return request.getMethod() + " " + request.getHttpURI().getPath();
+  }
+
+  /** The address of the request, without its query. */
+  public String url() {
+    return HttpURI.build(request.getHttpURI()).query(null).asString();
+  }
+
+  /** Everything in the query, in order. */
+  public List<Map.Entry<String, String>> parameters() {
+    final List<Map.Entry<String, String>> all = new ArrayList<>();
+    for (final Fields.Field field : query) {
+      field.getValues().forEach(value -> all.add(Map.entry(field.getName(), value)));
+    }
+    return all;
   }
 
   /** A whole number within limits, or the fallback when it is not given. */

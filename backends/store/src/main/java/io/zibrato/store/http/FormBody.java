@@ -17,6 +17,9 @@ import java.util.List;
 final class FormBody {
   private static final int MAX_DEPTH = 8;
 
+  /** The one parameter that is documented to be a list when it comes more than once. */
+  private static final String LIST = "names";
+
   private FormBody() {}
 
   static JsonObject parse(String form) throws ApiError {
@@ -48,6 +51,16 @@ final class FormBody {
       at = at.getAsJsonObject(key);
     }
     final String last = path.get(path.size() - 1);
+    if (last.equals(LIST) && path.size() == 1 && at.has(LIST)) {
+      final JsonElement first = at.remove(LIST);
+      if (first.isJsonPrimitive()) {
+        append(at, LIST, first.getAsString());
+      } else {
+        at.add(LIST, first);
+      }
+      append(at, LIST, value);
+      return;
+    }
     if (at.has(last)) {
       throw unreadable(last);
     }

@@ -2,7 +2,6 @@ package io.zibrato.store.http;
 
 import com.google.gson.JsonPrimitive;
 import java.math.BigDecimal;
-import java.util.regex.Pattern;
 
 /**
  * Numbers as the store holds them: a {@link Long} where the value is whole, so that counts add up
@@ -15,9 +14,8 @@ public final class Numbers {
   public static final double MIN = 1e-130;
 
   private static final double MAX_WHOLE_DOUBLE = 1L << 53;
-  private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,19}");
-  private static final Pattern DECIMAL =
-      Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]{1,4})?");
+  private static final int MAX_WHOLE_DIGITS = 19;
+  private static final int MAX_EXPONENT_DIGITS = 4;
 
   private Numbers() {}
 
@@ -26,14 +24,51 @@ public final class Numbers {
     if (text.length() > 400) {
       return null;
     }
-    if (WHOLE.matcher(text).matches()) {
+    final int sign = text.startsWith("-") ? 1 : 0;
+    final int digits = digits(text, sign);
+    if (digits > sign && digits == text.length() && digits - sign <= MAX_WHOLE_DIGITS) {
       try {
         return Long.parseLong(text);
       } catch (NumberFormatException e) {
         return Double.parseDouble(text);
       }
     }
-    return DECIMAL.matcher(text).matches() ? ofDouble(Double.parseDouble(text)) : null;
+    return decimal(text) ? ofDouble(Double.parseDouble(text)) : null;
+  }
+
+  /** Digits, perhaps with a sign, a point among or beside them, and an exponent. */
+  private static boolean decimal(String text) {
+    final int start = signed(text, 0);
+    int end = digits(text, start);
+    int count = end - start;
+    if (end < text.length() && text.charAt(end) == '.') {
+      final int point = end + 1;
+      end = digits(text, point);
+      count += end - point;
+    }
+    if (count == 0 || end == text.length()) {
+      return count > 0;
+    }
+    if (text.charAt(end) != 'e' && text.charAt(end) != 'E') {
+      return false;
+    }
+    final int exponent = signed(text, end + 1);
+    end = digits(text, exponent);
+    return end == text.length() && end > exponent && end - exponent <= MAX_EXPONENT_DIGITS;
+  }
+
+  private static int signed(String text, int at) {
+    final boolean sign = at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+');
+    return sign ? at + 1 : at;
+  }
+
+  /** Past the digits from there on. */
+  private static int digits(String text, int from) {
+    int at = from;
+    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+      at++;
+    }
+    return at;
   }
 
   private static Number ofDouble(double value) {

@@ -3,7 +3,6 @@ package io.zibrato.store.http;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import java.util.regex.Pattern;
 
 /**
  * Reads the members of one JSON object with the API's rules, and notes what breaks them. A member
@@ -14,7 +13,7 @@ public final class Parameters {
   public static final String NOT_PRESENT = "is not present";
   public static final String NAME_RULE = "is not valid: at most 255 of A-Za-z0-9.:-_";
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.:_-]{1,255}");
+  private static final int MAX_NAME = 255;
   private static final int MAX_TEXT = 4096;
   private static final int MAX_HASH = 16_384;
 
@@ -34,11 +33,27 @@ public final class Parameters {
   }
 
   public static boolean validName(String name) {
-    return NAME.matcher(name).matches();
+    if (name.isEmpty() || name.length() > MAX_NAME) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      if (!nameCharacter(name.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean nameCharacter(char c) {
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c >= '-' && c <= ':' && c != '/'
+        || c == '_';
   }
 
   public boolean has(String member) {
-    return json.has(member) && !json.get(member).isJsonNull();
+    final JsonElement value = json.get(member);
+    return value != null && !value.isJsonNull();
   }
 
   public void problem(String member, String message) {
@@ -118,13 +133,14 @@ public final class Parameters {
   }
 
   private JsonPrimitive primitive(String member) {
-    if (!has(member)) {
+    final JsonElement value = json.get(member);
+    if (value == null || value.isJsonNull()) {
       return null;
     }
-    if (!json.get(member).isJsonPrimitive()) {
+    if (!value.isJsonPrimitive()) {
       problem(member, "is not valid");
       return null;
     }
-    return json.get(member).getAsJsonPrimitive();
+    return value.getAsJsonPrimitive();
   }
 }

@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -14,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.zip.GZIPInputStream;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -30,18 +32,15 @@ final class RequestBody {
   /**
    * The body as one JSON object; that of an empty body is empty.
    *
-   * @throws ApiError 413 over {@link #MAX_BYTES}, 415 for another content type or encoding, 400 if
-   *     it cannot be read
+   * @throws ApiError 413 over {@link #MAX_BYTES}, packed or unpacked, 415 for another content type
+   *     or encoding, 400 if it cannot be read
    */
   static JsonObject read(Request request) throws ApiError, IOException {
-    final byte[] bytes = bytes(request);
-    if (bytes.length == 0) {
+    final byte[] sent = bytes(request);
+    if (sent.length == 0) {
       return new JsonObject();
     }
-    final String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
-    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-      throw ApiError.request(415, "Content-Encoding " + encoding + " is not supported");
-    }
+    final byte[] bytes = decoded(sent, request.getHeaders().get(HttpHeader.CONTENT_ENCODING));
     return switch (mediaType(request)) {
       case "application/json" -> json(text(bytes));
       case "application/x-www-form-urlencoded" -> FormBody.parse(text(bytes));
@@ -57,9 +56,32 @@ final class RequestBody {
     if (bytes.length > MAX_BYTES) {
       // A client that is still sending does not read the answer: take in a bounded rest first.
       in.skip(4L * MAX_BYTES);
-      throw ApiError.request(413, "The body is larger than " + MAX_BYTES + " bytes");
+      throw tooLarge();
     }
     return bytes;
+  }
+
+  private static byte[] decoded(byte[] sent, String encoding) throws ApiError {
+    if (encoding == null || encoding.equalsIgnoreCase("identity")) {
+      return sent;
+    }
+    if (!encoding.equalsIgnoreCase("gzip") && !encoding.equalsIgnoreCase("x-gzip")) {
+      throw ApiError.request(415, "Content-Encoding " + encoding + " is not supported");
+    }
+    final byte[] bytes;
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(sent))) {
+      bytes = in.readNBytes(MAX_BYTES + 1);
+    } catch (IOException e) {
+      throw ApiError.request(400, "The body is not what gzip makes: " + firstLine(e));
+    }
+    if (bytes.length > MAX_BYTES) {
+      throw tooLarge();
+    }
+    return bytes;
+  }
+
+  private static ApiError tooLarge() {
+    return ApiError.request(413, "The body is larger than " + MAX_BYTES + " bytes");
   }
 
   private static String mediaType(Request request) {

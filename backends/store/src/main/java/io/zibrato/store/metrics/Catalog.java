@@ -59,6 +59,12 @@ final class Catalog {
         });
   }
 
+  /** What a statement finds by the pattern that is its one parameter. */
+  static List<Metric> matching(PreparedStatement like, String pattern) throws SQLException {
+    like.setString(1, Wildcard.like(pattern));
+    return read(like);
+  }
+
   private static long count(Connection connection, String like) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement("SELECT count(*) FROM metric WHERE name LIKE ? ESCAPE '\\'")) {
@@ -78,13 +84,17 @@ final class Catalog {
     try (PreparedStatement statement =
         connection.prepareStatement("SELECT " + Metric.COLUMNS + " FROM metric " + clauses)) {
       binder.bind(statement);
-      final List<Metric> metrics = new ArrayList<>();
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          metrics.add(Metric.read(row));
-        }
-      }
-      return metrics;
+      return read(statement);
     }
+  }
+
+  private static List<Metric> read(PreparedStatement statement) throws SQLException {
+    final List<Metric> metrics = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        metrics.add(Metric.read(row));
+      }
+    }
+    return metrics;
   }
 }

@@ -5,9 +5,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.zibrato.store.composite.Window;
 import io.zibrato.store.data.Database;
+import io.zibrato.store.data.Repeats;
 import io.zibrato.store.data.Writer;
 import io.zibrato.store.http.ApiError;
 import io.zibrato.store.http.Call;
+import io.zibrato.store.http.JsonText;
 import io.zibrato.store.http.Paging;
 import io.zibrato.store.http.Parameters;
 import io.zibrato.store.http.Problems;
@@ -17,37 +19,32 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** {@code /v1/metrics} and {@code /v1/metrics/:name}. */
-public final class MetricEndpoints {
-  private static final long MAX_TIME = 99_999_999_999L;
-  private static final long MAX_RESOLUTION_SECONDS = 31L * 86_400;
-
+final class MetricEndpoints {
   private final Database database;
   private final Tables tables;
   private final Writer writer;
+  private final Repeats repeats;
   private final Clock clock;
   private final ComposeEndpoints compose;
 
-  /** Needs a writer that has made no change yet. */
-  public MetricEndpoints(Database database, Writer writer, Clock clock) throws SQLException {
+  MetricEndpoints(Database database, Tables tables, Writer writer, Repeats repeats, Clock clock) {
     this.database = database;
-    tables = new Tables(database.writer());
-    writer.onRollback(tables::forget);
+    this.tables = tables;
     this.writer = writer;
+    this.repeats = repeats;
     this.clock = clock;
     compose = new ComposeEndpoints(database, clock);
   }
 
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(
         Route.of("POST", "/v1/metrics", this::submit),
         Route.of("GET", "/v1/metrics", this::list),
+        Route.of("PUT", "/v1/metrics", this::updateNamed),
         Route.of("DELETE", "/v1/metrics", this::deleteNamed),
         Route.of("GET", "/v1/measurements", compose::byTags),
         Route.of("GET", "/v1/measurements/", compose::byTags),
@@ -61,15 +58,15 @@ public final class MetricEndpoints {
   }
 
   private Reply submit(Call call) throws ApiError, IOException, SQLException, InterruptedException {
-    final Submission submission = SubmissionParser.parse(call.body(), nowSeconds());
-    final String key = call.idempotencyKey();
-    final long now = nowSeconds();
-    writer.apply(
+    final Submission submission =
+        SubmissionParser.parse(
+            call.body(), new TimeLimits(nowSeconds(), tables.points().lowestTime()));
+    return repeats.apply(
+        call,
         connection -> {
-          submission.withKey(key, now).make(tables);
-          return null;
+          submission.make(tables);
+          return Reply.empty(200);
         });
-    return Reply.empty(200);
   }
 
   private Reply list(Call call) throws ApiError, SQLException, InterruptedException {
@@ -94,65 +91,44 @@ public final class MetricEndpoints {
 
   private Reply show(Call call) throws ApiError, SQLException, InterruptedException {
     final String name = call.segment("name");
-    final boolean timed = call.has("start_time") || call.has("end_time") || call.has("count");
-    final MeasurementQuery asked = timed ? asked(call) : null;
+    final SourceView view = SourceView.of(call, nowSeconds());
     final long now = call.has("end_time") ? Long.MAX_VALUE : nowSeconds();
-    final JsonObject json =
+    final byte[] json =
         database.read(
             connection -> {
               final Metric metric = Catalog.metric(connection, name);
-              if (metric == null) {
-                return null;
-              }
-              final JsonObject shown = metric.json();
-              if (asked != null) {
-                measurements(connection, asked.of(metric), now).entrySet().stream()
-                    .forEach(entry -> shown.add(entry.getKey(), entry.getValue()));
-              }
-              return shown;
+              return metric == null ? null : show(connection, metric, view, now);
             });
-    if (json == null) {
-      throw ApiError.notFound();
-    }
-    return Reply.json(200, json);
+    return Reply.writtenJson(200, ApiError.unlessFound(json));
   }
 
-  private static JsonObject measurements(Connection connection, MeasurementQuery query, long now)
+  private static byte[] show(Connection connection, Metric metric, SourceView view, long now)
       throws SQLException {
-    if (query.metric().type() != MetricType.COMPOSITE) {
-      return MeasurementReader.read(connection, query);
+    final JsonText json = new JsonText().begin('{');
+    for (final Map.Entry<String, JsonElement> each : metric.json().entrySet()) {
+      json.name(each.getKey()).value(each.getValue());
     }
-    final long end = Math.min(query.endTime(), now);
+    if (view != null && metric.type() == MetricType.COMPOSITE) {
+      for (final Map.Entry<String, JsonElement> each :
+          composite(connection, metric, view, now).entrySet()) {
+        json.name(each.getKey()).value(each.getValue());
+      }
+    } else if (view != null) {
+      SourceAnswer.write(connection, metric, view, json);
+    }
+    return json.end('}').bytes();
+  }
+
+  private static JsonObject composite(
+      Connection connection, Metric metric, SourceView view, long now) throws SQLException {
+    final Interval asked = view.interval();
+    final long end = Math.min(asked.endTime(), now);
     final Window window =
-        query.last()
-            ? CompositeMeasurements.last(query.count(), end, query.resolutionSeconds())
-            : new Window(query.startTime(), end, query.resolutionSeconds());
-    return new CompositeMeasurements(
-            query.metric(), window, query.count(), query.last(), query::wantsSource)
+        asked.last()
+            ? CompositeMeasurements.last(asked.count(), end, asked.resolutionSeconds())
+            : new Window(asked.startTime(), end, asked.resolutionSeconds());
+    return new CompositeMeasurements(metric, window, asked.count(), asked.last(), view::wants)
         .read(connection);
-  }
-
-  private MeasurementQuery asked(Call call) throws ApiError {
-    if (!call.has("start_time") && !call.has("count")) {
-      throw ApiError.param("start_time", Parameters.NOT_PRESENT);
-    }
-    final Set<String> sources = new LinkedHashSet<>();
-    call.values("source", "sources[]", "sources")
-        .forEach(source -> sources.add(source.toLowerCase(Locale.ROOT)));
-    sources.remove("*");
-    return new MeasurementQuery(
-        null,
-        call.number("resolution", 1, 1, MAX_RESOLUTION_SECONDS),
-        call.number("start_time", 0, 0, MAX_TIME),
-        call.number("end_time", endOfTime(), 0, MAX_TIME),
-        call.number("count", Long.MAX_VALUE, 1, MeasurementReader.MAX_POINTS),
-        !call.has("start_time"),
-        sources);
-  }
-
-  /** By default up to now, and with it what clients whose clocks are ahead have sent. */
-  private long endOfTime() {
-    return nowSeconds() + SubmissionParser.MAX_FUTURE_SECONDS;
   }
 
   private Reply update(Call call) throws ApiError, IOException, SQLException, InterruptedException {
@@ -206,17 +182,28 @@ public final class MetricEndpoints {
 
   private Reply deleteNamed(Call call)
       throws ApiError, IOException, SQLException, InterruptedException {
-    final JsonElement names = call.body().get("names");
-    if (names == null || !names.isJsonArray() || names.getAsJsonArray().isEmpty()) {
-      throw ApiError.param("names", Parameters.NOT_PRESENT);
-    }
+    final MetricNames names = MetricNames.of(call.body());
     writer.apply(
         connection -> {
-          for (final JsonElement name : names.getAsJsonArray()) {
-            final Metric metric = name.isJsonPrimitive() ? tables.metric(name.getAsString()) : null;
-            if (metric != null) {
-              tables.deleteMetric(metric);
-            }
+          for (final Metric metric : names.find(tables)) {
+            tables.deleteMetric(metric);
+          }
+          return null;
+        });
+    return Reply.empty(204);
+  }
+
+  private Reply updateNamed(Call call)
+      throws ApiError, IOException, SQLException, InterruptedException {
+    final JsonObject body = MetricAttributes.gathered(call.body());
+    final MetricNames names = MetricNames.of(body);
+    final Problems problems = new Problems();
+    final MetricProperties said = MetricProperties.of(new Parameters(body, problems, ""));
+    problems.throwIfAny();
+    writer.apply(
+        connection -> {
+          for (final Metric metric : names.find(tables)) {
+            tables.updateMetric(metric.with(said));
           }
           return null;
         });

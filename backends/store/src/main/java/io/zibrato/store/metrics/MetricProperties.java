@@ -15,12 +15,14 @@ record MetricProperties(
 
   /** What a request's object says; notes what cannot be used. */
   static MetricProperties of(Parameters said) {
-    return new MetricProperties(
-        said.text("display_name"),
-        said.text("description"),
-        said.integer("period", 1, Integer.MAX_VALUE),
-        said.hash("attributes"),
-        null);
+    final MetricProperties properties =
+        new MetricProperties(
+            said.text("display_name"),
+            said.text("description"),
+            said.integer("period", 1, Integer.MAX_VALUE),
+            said.hash("attributes"),
+            null);
+    return properties.empty() ? NONE : properties;
   }
 
   /** What an update says; notes what cannot be used. */
@@ -36,7 +38,7 @@ record MetricProperties(
 
   /** With this period, where none is said; null changes nothing. */
   MetricProperties orPeriod(Long common) {
-    return period == null
+    return period == null && common != null
         ? new MetricProperties(displayName, description, common, attributes, composite)
         : this;
   }

@@ -4,38 +4,29 @@ import io.zibrato.store.http.ApiError;
 import java.sql.SQLException;
 import java.util.List;
 
-/**
- * The change that a {@code POST /v1/metrics} makes: all of its measurements, or none.
- *
- * @param key by which it is known if it comes again, or null; then nothing is stored, and the
- *     answer is the same
- * @param nowSeconds when it came
- */
-record Submission(List<NewMeasurement> measurements, String key, long nowSeconds) {
-  Submission(List<NewMeasurement> measurements) {
-    this(measurements, null, 0);
-  }
-
-  Submission withKey(String idempotencyKey, long receivedSeconds) {
-    return new Submission(measurements, idempotencyKey, receivedSeconds);
-  }
+/** The change that a submission makes: all of its measurements, or none. */
+record Submission(List<NewMeasurement> measurements) {
 
   void make(Tables tables) throws SQLException, ApiError {
-    if (key != null && !tables.firstTime(key, nowSeconds)) {
-      return;
-    }
+    tables.points().begin();
     for (final NewMeasurement measurement : measurements) {
-      tables.insert(metric(tables, measurement), measurement);
+      final Metric metric = metric(tables, measurement);
+      tables
+          .points()
+          .add(
+              tables.series(metric, measurement.tags()),
+              measurement.point(metric.type() == MetricType.COUNTER && measurement.isSingle()));
     }
-    tables.inserted(measurements.size());
+    tables.points().end();
   }
 
   private static Metric metric(Tables tables, NewMeasurement measurement)
       throws SQLException, ApiError {
     Metric metric = tables.metric(measurement.name());
     if (metric == null) {
-      metric = tables.createMetric(measurement.name(), measurement.type());
-    } else if (metric.type() != measurement.type()) {
+      final MetricType type = measurement.type() == null ? MetricType.GAUGE : measurement.type();
+      metric = tables.createMetric(measurement.name(), type);
+    } else if (!takes(metric, measurement.type())) {
       throw ApiError.param("type", differentType(metric));
     }
     final MetricProperties said = measurement.properties();
@@ -47,6 +38,10 @@ record Submission(List<NewMeasurement> measurements, String key, long nowSeconds
       tables.updateMetric(completed);
     }
     return completed;
+  }
+
+  private static boolean takes(Metric metric, MetricType submitted) {
+    return submitted == null ? metric.type() != MetricType.COMPOSITE : metric.type() == submitted;
   }
 
   /** Clients look for this sentence, and stop to send the metric. */

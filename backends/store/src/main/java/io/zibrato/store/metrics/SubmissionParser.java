@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.zibrato.store.http.ApiError;
-import io.zibrato.store.http.Numbers;
 import io.zibrato.store.http.Parameters;
 import io.zibrato.store.http.Problems;
 import java.util.ArrayList;
@@ -15,30 +14,27 @@ import java.util.Map;
 final class SubmissionParser {
   static final int MAX_MEASUREMENTS = 10_000;
 
-  /** 2000-01-01: an older time is a mistake of unit or clock. */
-  static final long MIN_MEASURE_TIME = 946_684_800;
+  private static final List<String> BESIDE_COUNT = List.of("min", "max", "sum_squares");
 
-  static final long MAX_FUTURE_SECONDS = 86_400;
-
-  private final long nowSeconds;
+  private final TimeLimits limits;
   private final Problems problems = new Problems();
   private final List<NewMeasurement> measurements = new ArrayList<>();
   private String commonSource;
   private Long commonTime;
   private Long commonPeriod;
 
-  private SubmissionParser(long nowSeconds) {
-    this.nowSeconds = nowSeconds;
+  private SubmissionParser(TimeLimits limits) {
+    this.limits = limits;
   }
 
-  static Submission parse(JsonObject body, long nowSeconds) throws ApiError {
-    return new SubmissionParser(nowSeconds).parse(body);
+  static Submission parse(JsonObject body, TimeLimits limits) throws ApiError {
+    return new SubmissionParser(limits).parse(body);
   }
 
   private Submission parse(JsonObject body) throws ApiError {
     final Parameters common = new Parameters(body, problems, "");
     commonSource = source(common);
-    commonTime = measureTime(common);
+    commonTime = limits.time(common, "measure_time");
     commonPeriod = common.integer("period", 1, Integer.MAX_VALUE);
     for (final MetricType type : MetricType.SUBMITTED) {
       if (common.has(type.collection())) {
@@ -101,7 +97,7 @@ final class SubmissionParser {
 
   private void add(MetricType type, String name, Parameters p) {
     final String source = source(p);
-    final Long time = measureTime(p);
+    final Long time = limits.time(p, "measure_time");
     final boolean many = type == MetricType.GAUGE && (p.has("count") || p.has("sum"));
     final NewMeasurement measurement = many ? samples(name, p) : value(type, name, p);
     if (measurement == null) {
@@ -111,8 +107,8 @@ final class SubmissionParser {
         new NewMeasurement(
             type,
             name,
-            first(source, commonSource, NewMeasurement.UNASSIGNED),
-            first(time, commonTime, nowSeconds),
+            Tags.ofSource(source != null ? source : commonSource),
+            first(time, commonTime, limits.nowSeconds()),
             measurement.count(),
             measurement.sum(),
             measurement.min(),
@@ -134,13 +130,12 @@ final class SubmissionParser {
     if (type == MetricType.COUNTER && value.doubleValue() < 0) {
       p.problem("value", "must be positive");
     }
-    for (final String member : List.of("min", "max", "sum_squares")) {
+    for (final String member : BESIDE_COUNT) {
       if (type == MetricType.GAUGE && p.has(member)) {
         p.problem("count", Parameters.NOT_PRESENT);
       }
     }
-    return new NewMeasurement(
-        type, name, null, 0, 1, value, value, value, Numbers.square(value), null);
+    return NewMeasurement.single(type, name, null, 0, value, null);
   }
 
   private static NewMeasurement samples(String name, Parameters p) {
@@ -169,16 +164,6 @@ final class SubmissionParser {
       p.problem("source", "must not be 'all', which is reserved");
     }
     return source;
-  }
-
-  private Long measureTime(Parameters p) {
-    final Long time = p.integer("measure_time", Long.MIN_VALUE, Long.MAX_VALUE);
-    if (time != null && time < MIN_MEASURE_TIME) {
-      p.problem("measure_time", "is too far in the past");
-    } else if (time != null && time > nowSeconds + MAX_FUTURE_SECONDS) {
-      p.problem("measure_time", "is too far in the future");
-    }
-    return time;
   }
 
   private static <T> T first(T own, T common, T fallback) {

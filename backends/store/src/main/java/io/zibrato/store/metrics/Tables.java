@@ -1,34 +1,40 @@
 package io.zibrato.store.metrics;
 
 import io.zibrato.store.data.BoundedCache;
+import io.zibrato.store.points.PointWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** What changes of metrics do to the database. For the writer's thread alone. */
 final class Tables {
-  private static final int CACHED_NAMES = 50_000;
-  private static final int KEY_DAYS = 8;
+  private static final int CACHED_METRICS = 50_000;
+  private static final int CACHED_SERIES = 200_000;
 
   private final PreparedStatement findMetric;
+  private final PreparedStatement findLike;
   private final PreparedStatement insertMetric;
   private final PreparedStatement updateMetric;
   private final PreparedStatement deleteMetric;
-  private final PreparedStatement deleteMeasurements;
-  private final PreparedStatement findSource;
-  private final PreparedStatement insertSource;
-  private final PreparedStatement insertMeasurement;
-  private final PreparedStatement tally;
-  private final PreparedStatement insertTaken;
-  private final PreparedStatement forgetTaken;
-  private final BoundedCache<Metric> metrics = new BoundedCache<>(CACHED_NAMES);
-  private final BoundedCache<Long> sources = new BoundedCache<>(CACHED_NAMES);
-  private long lastMeasurementId;
+  private final PreparedStatement findSeries;
+  private final PreparedStatement insertSeries;
+  private final PreparedStatement seriesOfMetric;
+  private final PreparedStatement deleteSeries;
+  private final TagSets tagSets;
+  private final PointWriter points;
+  private final BoundedCache<Metric> metrics = new BoundedCache<>(CACHED_METRICS);
+  private final BoundedCache<Long> series = new BoundedCache<>(CACHED_SERIES);
 
   Tables(Connection connection) throws SQLException {
     findMetric =
         connection.prepareStatement("SELECT " + Metric.COLUMNS + " FROM metric WHERE name = ?");
+    findLike =
+        connection.prepareStatement(
+            "SELECT " + Metric.COLUMNS + " FROM metric WHERE name LIKE ? ESCAPE '\\'");
     insertMetric =
         connection.prepareStatement(
             "INSERT INTO metric (name, type, attributes) VALUES (?, ?, '{}') RETURNING "
@@ -38,33 +44,28 @@ final class Tables {
             "UPDATE metric SET display_name = ?, description = ?, period = ?, attributes = ?,"
                 + " composite = ? WHERE id = ?");
     deleteMetric = connection.prepareStatement("DELETE FROM metric WHERE id = ?");
-    deleteMeasurements = connection.prepareStatement("DELETE FROM measurement WHERE metric_id = ?");
-    findSource = connection.prepareStatement("SELECT id FROM source WHERE name = ?");
-    insertSource = connection.prepareStatement("INSERT INTO source (name) VALUES (?) RETURNING id");
-    insertMeasurement =
-        connection.prepareStatement("INSERT INTO measurement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    tally = connection.prepareStatement("UPDATE tally SET value = value + ? WHERE name = ?");
-    insertTaken = connection.prepareStatement("INSERT OR IGNORE INTO taken VALUES (?, ?)");
-    forgetTaken = connection.prepareStatement("DELETE FROM taken WHERE taken_at < ?");
-    lastMeasurementId = Tally.read(connection, "last_measurement_id");
+    findSeries =
+        connection.prepareStatement("SELECT id FROM series WHERE metric_id = ? AND tag_set_id = ?");
+    insertSeries =
+        connection.prepareStatement(
+            "INSERT INTO series (metric_id, tag_set_id) VALUES (?, ?) RETURNING id");
+    seriesOfMetric = connection.prepareStatement("SELECT id FROM series WHERE metric_id = ?");
+    deleteSeries = connection.prepareStatement("DELETE FROM series WHERE id = ?");
+    tagSets = new TagSets(connection);
+    points = new PointWriter(connection);
   }
 
-  /**
-   * Whether a submission of this key was not taken before, as far as is remembered: {@value
-   * #KEY_DAYS} days, longer than workers keep what they could not deliver.
-   */
-  boolean firstTime(String key, long nowSeconds) throws SQLException {
-    forgetTaken.setLong(1, nowSeconds - KEY_DAYS * 86_400L);
-    forgetTaken.executeUpdate();
-    insertTaken.setString(1, key);
-    insertTaken.setLong(2, nowSeconds);
-    return insertTaken.executeUpdate() == 1;
+  /** Where measurements go. */
+  PointWriter points() {
+    return points;
   }
 
   /** Drops what was learned in a transaction that was taken back. */
   void forget() {
     metrics.clear();
-    sources.clear();
+    series.clear();
+    tagSets.forget();
+    points.forget();
   }
 
   /** Null if there is no metric of that name, in whatever case. */
@@ -77,6 +78,11 @@ final class Tables {
     try (ResultSet row = findMetric.executeQuery()) {
       return row.next() ? metrics.put(name, Metric.read(row)) : null;
     }
+  }
+
+  /** Those whose whole name matches, with {@code *} for any characters. */
+  List<Metric> matching(String pattern) throws SQLException {
+    return Catalog.matching(findLike, pattern);
   }
 
   Metric createMetric(String name, MetricType type) throws SQLException {
@@ -101,54 +107,49 @@ final class Tables {
 
   /** The metric and all its measurements. */
   void deleteMetric(Metric metric) throws SQLException {
-    deleteMeasurements.setLong(1, metric.id());
-    add("measurements", -deleteMeasurements.executeUpdate());
+    final Set<Long> own = new HashSet<>();
+    seriesOfMetric.setLong(1, metric.id());
+    try (ResultSet row = seriesOfMetric.executeQuery()) {
+      while (row.next()) {
+        own.add(row.getLong(1));
+      }
+    }
+    deleteSeries(own);
     deleteMetric.setLong(1, metric.id());
     deleteMetric.executeUpdate();
     metrics.remove(metric.name());
   }
 
-  void insert(Metric metric, NewMeasurement measurement) throws SQLException {
-    lastMeasurementId++;
-    insertMeasurement.setLong(1, metric.id());
-    insertMeasurement.setLong(2, measurement.measureTime());
-    insertMeasurement.setLong(3, lastMeasurementId);
-    insertMeasurement.setLong(4, source(measurement.source()));
-    insertMeasurement.setLong(5, measurement.count());
-    insertMeasurement.setObject(6, measurement.sum());
-    insertMeasurement.setObject(7, measurement.min());
-    insertMeasurement.setObject(8, measurement.max());
-    insertMeasurement.setObject(9, measurement.sumSquares());
-    insertMeasurement.executeUpdate();
+  /** Series and all that was measured of them. */
+  void deleteSeries(Set<Long> gone) throws SQLException {
+    points.delete(gone);
+    for (final long each : gone) {
+      deleteSeries.setLong(1, each);
+      deleteSeries.executeUpdate();
+    }
+    series.clear();
   }
 
-  /** To be called once for each change that inserted, with how many. */
-  void inserted(int measurements) throws SQLException {
-    add("measurements", measurements);
-    add("last_measurement_id", measurements);
-  }
-
-  private void add(String name, long more) throws SQLException {
-    tally.setLong(1, more);
-    tally.setString(2, name);
-    tally.executeUpdate();
-  }
-
-  private long source(String name) throws SQLException {
-    final Long known = sources.get(name);
+  /** The number of a metric's series of these tags, made when it is new. */
+  long series(Metric metric, String tags) throws SQLException {
+    final String key = metric.id() + tags;
+    final Long known = series.get(key);
     if (known != null) {
       return known;
     }
-    findSource.setString(1, name);
-    try (ResultSet row = findSource.executeQuery()) {
+    final long tagSet = tagSets.id(tags);
+    findSeries.setLong(1, metric.id());
+    findSeries.setLong(2, tagSet);
+    try (ResultSet row = findSeries.executeQuery()) {
       if (row.next()) {
-        return sources.put(name, row.getLong(1));
+        return series.put(key, row.getLong(1));
       }
     }
-    insertSource.setString(1, name);
-    try (ResultSet row = insertSource.executeQuery()) {
+    insertSeries.setLong(1, metric.id());
+    insertSeries.setLong(2, tagSet);
+    try (ResultSet row = insertSeries.executeQuery()) {
       row.next();
-      return sources.put(name, row.getLong(1));
+      return series.put(key, row.getLong(1));
     }
   }
 }

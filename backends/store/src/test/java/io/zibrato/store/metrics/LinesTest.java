@@ -70,7 +70,7 @@ class LinesTest {
         gauge("a", "web-1", T, 1),
         gauge("a", "Web-2", T, 2),
         gauge("a", "db", T, 3),
-        gauge("a", NewMeasurement.UNASSIGNED, T, 4));
+        gauge("a", null, T, 4));
 
     assertThat(tags(Map.of())).containsExactly("{}", "{source=db}", web(1), "{source=Web-2}");
     assertThat(tags(Map.of("source", "*"))).hasSize(4);
@@ -134,30 +134,12 @@ class LinesTest {
   }
 
   private static NewMeasurement gauge(String name, String source, long time, long value) {
-    return new NewMeasurement(
-        MetricType.GAUGE,
-        name,
-        source,
-        time,
-        1,
-        value,
-        value,
-        value,
-        value * value,
-        MetricProperties.NONE);
+    return NewMeasurement.single(
+        MetricType.GAUGE, name, Tags.ofSource(source), time, value, MetricProperties.NONE);
   }
 
   private static NewMeasurement counter(String name, long time, long value) {
-    return new NewMeasurement(
-        MetricType.COUNTER,
-        name,
-        "s",
-        time,
-        1,
-        value,
-        value,
-        value,
-        value * value,
-        MetricProperties.NONE);
+    return NewMeasurement.single(
+        MetricType.COUNTER, name, Tags.ofSource("s"), time, value, MetricProperties.NONE);
   }
 }

@@ -23,7 +23,16 @@ class SubmissionParserTest {
     assertThat(array)
         .containsExactly(
             new NewMeasurement(
-                MetricType.GAUGE, "a", "s", NOW, 1, 2L, 2L, 2L, 4L, MetricProperties.NONE));
+                MetricType.GAUGE,
+                "a",
+                "{\"source\":\"s\"}",
+                NOW,
+                1,
+                2L,
+                2L,
+                2L,
+                null,
+                MetricProperties.NONE));
   }
 
   @Test
@@ -33,7 +42,9 @@ class SubmissionParserTest {
             "{'source':'common','measure_time':1700000000,'counters':[{'name':'a','value':1},"
                 + "{'name':'b','value':1,'source':'own','measure_time':1700000001}]}");
 
-    assertThat(measurements).extracting(NewMeasurement::source).containsExactly("common", "own");
+    assertThat(measurements)
+        .extracting(NewMeasurement::tags)
+        .containsExactly("{\"source\":\"common\"}", "{\"source\":\"own\"}");
     assertThat(measurements)
         .extracting(NewMeasurement::measureTime)
         .containsExactly(1_700_000_000L, 1_700_000_001L);
@@ -55,7 +66,7 @@ class SubmissionParserTest {
         parse("{'source':null,'gauges':[{'name':'a','value':1,'source':null,'count':null}]}")
             .get(0);
 
-    assertThat(measurement.source()).isEqualTo("unassigned");
+    assertThat(measurement.tags()).isEqualTo("{}");
   }
 
   @Test
@@ -63,16 +74,7 @@ class SubmissionParserTest {
     assertThat(parse("{'gauges':[{'name':'a','count':2,'sum':5,'max':4}]}"))
         .containsExactly(
             new NewMeasurement(
-                MetricType.GAUGE,
-                "a",
-                "unassigned",
-                NOW,
-                2,
-                5L,
-                null,
-                4L,
-                null,
-                MetricProperties.NONE));
+                MetricType.GAUGE, "a", "{}", NOW, 2, 5L, null, 4L, null, MetricProperties.NONE));
   }
 
   @Test
@@ -148,7 +150,7 @@ class SubmissionParserTest {
   }
 
   private static List<NewMeasurement> parse(String body) throws ApiError {
-    return SubmissionParser.parse(json(body), NOW).measurements();
+    return SubmissionParser.parse(json(body), new TimeLimits(NOW, 0)).measurements();
   }
 
   private static JsonObject json(String text) {

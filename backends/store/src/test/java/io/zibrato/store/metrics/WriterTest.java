@@ -206,7 +206,7 @@ class WriterTest {
     return database.read(
         connection -> {
           try (Statement statement = connection.createStatement();
-              ResultSet row = statement.executeQuery("SELECT count(*) FROM measurement")) {
+              ResultSet row = statement.executeQuery("SELECT total(measurements) FROM arrived")) {
             return row.getLong(1);
           }
         });
@@ -221,7 +221,7 @@ class WriterTest {
   }
 
   private static NewMeasurement measurement(MetricType type, String name, long value) {
-    return new NewMeasurement(
-        type, name, "s", 1_700_000_000, 1, value, value, value, value, MetricProperties.NONE);
+    return NewMeasurement.single(
+        type, name, Tags.ofSource("s"), 1_700_000_000, value, MetricProperties.NONE);
   }
 }

@@ -1,4 +1,4 @@
-package io.zibrato.store.metrics;
+package io.zibrato.store.points;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

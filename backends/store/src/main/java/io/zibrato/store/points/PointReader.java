@@ -1,0 +1,187 @@
+package io.zibrato.store.points;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads points of some series, in the snapshot of one connection. */
+public final class PointReader implements AutoCloseable {
+  private final Connection connection;
+  private final Floors floors;
+  private final Map<Long, List<Point>> waiting = new HashMap<>();
+  private final Map<Resolution, PreparedStatement> selects = new EnumMap<>(Resolution.class);
+
+  /** For these series alone. */
+  public PointReader(Connection connection, Collection<Long> series) throws SQLException {
+    this.connection = connection;
+    floors = Floors.read(connection);
+    final Set<Long> wanted = new HashSet<>(series);
+    Arrivals.all(
+        connection,
+        (each, point) -> {
+          if (wanted.contains(each)) {
+            waiting.computeIfAbsent(each, s -> new ArrayList<>()).add(point);
+          }
+        });
+    waiting.values().forEach(points -> points.sort(Comparator.comparingLong(Point::time)));
+  }
+
+  /**
+   * The points of one series in spans of {@code period} seconds, ascending, without those in which
+   * nothing was measured. Where only coarser points are kept, they stand at their own times.
+   *
+   * @param from a multiple of the period
+   * @param to exclusive; a multiple of the period
+   */
+  public List<Point> read(long series, long period, long from, long to) throws SQLException {
+    final List<Point> spans = new ArrayList<>();
+    final long lastHour = HourKey.hourOf(to - 1);
+    long hour = HourKey.hourOf(from);
+    while (hour <= lastHour && from < to) {
+      final long next = Math.min(floors.nextChange(hour), lastHour + 1);
+      final Resolution resolution = floors.at(hour, period);
+      if (resolution != null) {
+        packed(series, resolution, hour, next - 1, new Window(period, from, to), spans);
+      }
+      hour = next;
+    }
+    final List<Point> arrived = new ArrayList<>();
+    for (final Point point : waiting.getOrDefault(series, List.of())) {
+      if (point.time() >= from && point.time() < to) {
+        arrived.add(point.copy());
+      }
+    }
+    final List<Point> later = new ArrayList<>();
+    Packed.addInto(later, arrived, period);
+    return Packed.merge(spans, later);
+  }
+
+  private record Window(long period, long from, long to) {}
+
+  private void packed(
+      long series,
+      Resolution resolution,
+      long firstHour,
+      long lastHour,
+      Window window,
+      List<Point> spans)
+      throws SQLException {
+    final PreparedStatement select = select(resolution);
+    select.setLong(1, HourKey.of(series, firstHour));
+    select.setLong(2, HourKey.of(series, lastHour));
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        unpack(row.getBytes(2), HourKey.hour(row.getLong(1)), resolution, window, spans);
+      }
+    }
+  }
+
+  private static void unpack(
+      byte[] data, long hour, Resolution resolution, Window window, List<Point> spans) {
+    final ByteCursor in = new ByteCursor(data);
+    Point open = spans.isEmpty() ? null : spans.get(spans.size() - 1);
+    long time = hour * HourKey.SECONDS;
+    while (in.more()) {
+      final long flags = in.varint();
+      time += Point.beside(flags) * resolution.seconds();
+      final Point point = Point.read(in, flags, time);
+      if (time < window.from() || time >= window.to()) {
+        continue;
+      }
+      final long start = time - time % window.period();
+      if (open != null && open.time() == start) {
+        open.add(point);
+      } else {
+        point.time(start);
+        spans.add(point);
+        open = point;
+      }
+    }
+  }
+
+  private PreparedStatement select(Resolution resolution) throws SQLException {
+    PreparedStatement select = selects.get(resolution);
+    if (select == null) {
+      select =
+          connection.prepareStatement(
+              "SELECT key, data FROM "
+                  + resolution.table()
+                  + " WHERE key BETWEEN ? AND ? ORDER BY key");
+      selects.put(resolution, select);
+    }
+    return select;
+  }
+
+  /** When at the earliest something was measured from {@code time} on; null if never. */
+  public Long nextTime(Collection<Long> series, long time) throws SQLException {
+    Long next = edge(series, "min", HourKey.hourOf(time), HourKey.hourOf(Long.MAX_VALUE));
+    next = next == null ? null : Math.max(time, next * HourKey.SECONDS);
+    for (final long each : series) {
+      for (final Point point : waiting.getOrDefault(each, List.of())) {
+        if (point.time() >= time && (next == null || point.time() < next)) {
+          next = point.time();
+        }
+      }
+    }
+    return next;
+  }
+
+  /** When at the latest something was measured before {@code time}; null if never. */
+  public Long timeBefore(Collection<Long> series, long time) throws SQLException {
+    final Long hour = edge(series, "max", 0, HourKey.hourOf(time - 1));
+    Long last = hour == null ? null : Math.min(time - 1, (hour + 1) * HourKey.SECONDS - 1);
+    for (final long each : series) {
+      for (final Point point : waiting.getOrDefault(each, List.of())) {
+        if (point.time() < time && (last == null || point.time() > last)) {
+          last = point.time();
+        }
+      }
+    }
+    return last;
+  }
+
+  /** The first or last hour of any of the series; null if there is none. */
+  private Long edge(Collection<Long> series, String function, long firstHour, long lastHour)
+      throws SQLException {
+    final Resolution widest = floors.widest();
+    final long first = Math.max(firstHour, floors.hour(widest));
+    Long edge = null;
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT " + function + "(key) FROM " + widest.table() + " WHERE key BETWEEN ? AND ?")) {
+      for (final long each : series) {
+        select.setLong(1, HourKey.of(each, first));
+        select.setLong(2, HourKey.of(each, lastHour));
+        try (ResultSet row = select.executeQuery()) {
+          final long key = row.getLong(1);
+          if (!row.wasNull()) {
+            final long hour = HourKey.hour(key);
+            edge =
+                edge == null
+                    ? Long.valueOf(hour)
+                    : Long.valueOf(
+                        function.equals("min") ? Math.min(edge, hour) : Math.max(edge, hour));
+          }
+        }
+      }
+    }
+    return edge;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    for (final PreparedStatement each : selects.values()) {
+      each.close();
+    }
+  }
+}

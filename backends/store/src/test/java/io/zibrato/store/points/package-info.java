@@ -1,0 +1,2 @@
+/** Units of how the store keeps points by themselves. */
+package io.zibrato.store.points;
