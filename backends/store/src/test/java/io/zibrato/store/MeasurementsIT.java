@@ -111,6 +111,26 @@ class MeasurementsIT {
         .isEqualTo(422);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/v1/annotations/deploys | {'title':'first'}",
+        "/v1/spaces | {'name':'first'}",
+        "/v1/metrics | {'gauges':[{'name':'a','value':1}]}",
+      })
+  void post_ofAKnownKeyIsMadeOnce(String path, String body) throws Exception {
+    final List<String> answers = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      final HttpResponse<String> answer =
+          http.send("POST", path, "application/json", json(body), "Idempotency-Key", "k");
+      answers.add(
+          answer.statusCode() + answer.headers().firstValue("Location").orElse("") + answer.body());
+    }
+
+    assertThat(answers.get(0)).isEqualTo(answers.get(1)).startsWith("20");
+  }
+
   @Test
   void oldApi_showsThemUnderTheirSource() throws Exception {
     tagged("a", "{'source':'Web-1','region':'us'}", T, 1);

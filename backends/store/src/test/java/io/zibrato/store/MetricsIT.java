@@ -270,6 +270,8 @@ class MetricsIT {
     assertThat(http.send("DELETE", "/v1/sources/web", null, null).statusCode()).isEqualTo(404);
     assertThat(keys("a?count=1&resolution=3600")).containsExactly("foo.bar.com", "unassigned");
     assertThat(http.json("/healthz").get("measurements").getAsInt()).isEqualTo(2);
+    post("{'gauges':[{'name':'a','value':1,'source':'web'}]}");
+    assertThat(http.get("/v1/sources/web").statusCode()).isEqualTo(200);
   }
 
   @Test

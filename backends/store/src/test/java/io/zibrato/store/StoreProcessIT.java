@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreProcessIT {
   @TempDir Path dir;
@@ -41,8 +42,10 @@ class StoreProcessIT {
     }
   }
 
-  @Test
-  void kill_loosesNothingThatWasAnswered() throws Exception {
+  /** After a hundred nothing is packed yet, after more than a thousand some is. */
+  @ParameterizedTest
+  @ValueSource(ints = {100, 2500})
+  void kill_loosesNothingThatWasAnswered(int requests) throws Exception {
     final AtomicInteger answered = new AtomicInteger();
     try (StoreProcess store = keeping()) {
       final URI uri = store.listening();
@@ -50,7 +53,7 @@ class StoreProcessIT {
       for (int i = 0; i < 3; i++) {
         clients.add(CompletableFuture.runAsync(() -> submitUntilKilled(uri, answered)));
       }
-      Awaitility.await().until(() -> answered.get() >= 100);
+      Awaitility.await().until(() -> answered.get() >= requests);
 
       store.process.destroyForcibly();
 
@@ -62,15 +65,17 @@ class StoreProcessIT {
       final int stored = http.json("/healthz").get("measurements").getAsInt();
       // One request of each client may have been stored without its answer getting through.
       assertThat(stored).isBetween(answered.get(), answered.get() + 3);
-      assertThat(
-              http.json("/v1/metrics/a?resolution=3600&count=1")
-                  .getAsJsonObject("measurements")
-                  .getAsJsonArray("unassigned")
-                  .get(0)
-                  .getAsJsonObject()
-                  .get("sum")
-                  .getAsInt())
-          .isEqualTo(stored);
+      for (final int resolution : new int[] {1, 60, 900, 3600}) {
+        assertThat(
+                http.json("/v1/metrics/a?resolution=" + resolution + "&count=1")
+                    .getAsJsonObject("measurements")
+                    .getAsJsonArray("unassigned")
+                    .get(0)
+                    .getAsJsonObject()
+                    .get("sum")
+                    .getAsInt())
+            .isEqualTo(stored);
+      }
     }
   }
 

@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
  *
  * @param home its top folder
  */
-record Clone(Path home) {
+public record Clone(Path home) {
   private static final long TOOL_SECONDS = 300;
 
   /** The command that runs a jar of ours. */
-  List<String> jar(String jar, List<String> options, String... args) throws IOException {
+  public List<String> jar(String jar, List<String> options, String... args) throws IOException {
     List<String> command = new ArrayList<>(List.of(java()));
     command.addAll(options);
     command.addAll(List.of("-jar", file(jar).toString()));
@@ -24,8 +24,8 @@ record Clone(Path home) {
     return command;
   }
 
-  /** The command that runs a main class of this package. */
-  List<String> main(Class<?> main, List<String> options, String... args) {
+  /** The command that runs a main class of the bench. */
+  public List<String> main(Class<?> main, List<String> options, String... args) {
     List<String> command = new ArrayList<>(List.of(java()));
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
@@ -34,7 +34,7 @@ record Clone(Path home) {
   }
 
   /** A new folder for a worker's state, on the disk that the clone is on. */
-  String newState() throws IOException {
+  public String newState() throws IOException {
     Path target = Files.createDirectories(home.resolve("bench/target"));
     return Files.createTempDirectory(target, "state-").toAbsolutePath().toString();
   }
@@ -43,10 +43,10 @@ record Clone(Path home) {
     return "-javaagent:" + file("aspects/target/zibrato-agent.jar");
   }
 
-  Path file(String name) throws IOException {
+  public Path file(String name) throws IOException {
     Path file = home.resolve(name).toAbsolutePath().normalize();
     if (Files.isReadable(file)) return file;
-    throw new IOException("there is no " + name + "; ./zibrato bench pipe builds what is missing");
+    throw new IOException("there is no " + name + "; ./zibrato bench builds what is missing");
   }
 
   /** Compiles a program of {@code bench/src/main/c} with libzmq, and returns it. */

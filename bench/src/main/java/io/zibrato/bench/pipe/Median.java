@@ -3,11 +3,11 @@ package io.zibrato.bench.pipe;
 import java.util.Arrays;
 
 /** The middle one of some figures. */
-final class Median {
+public final class Median {
   private Median() {}
 
   /** Of an even number of figures, the mean of the middle two; of none, not a number. */
-  static double of(double... figures) {
+  public static double of(double... figures) {
     double[] sorted = figures.clone();
     Arrays.sort(sorted);
     int length = sorted.length;

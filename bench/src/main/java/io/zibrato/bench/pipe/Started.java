@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * A process that takes part. What it says is read line by line, and kept to be shown should it
  * fail. Closing ends it.
  */
-final class Started implements Closeable {
+public final class Started implements Closeable {
   private static final long CLOSE_SECONDS = 10;
   private static final String END = "\0end";
 
@@ -35,7 +35,7 @@ final class Started implements Closeable {
     reader.start();
   }
 
-  static Started start(String name, List<String> command) throws IOException {
+  public static Started start(String name, List<String> command) throws IOException {
     return new Started(name, new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 
@@ -49,7 +49,7 @@ final class Started implements Closeable {
   }
 
   /** Waits for a line in which the pattern is found, and passes over those before it. */
-  Matcher await(String pattern, long seconds) throws IOException, InterruptedException {
+  public Matcher await(String pattern, long seconds) throws IOException, InterruptedException {
     Pattern compiled = Pattern.compile(pattern);
     long untilNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (true) {
@@ -72,7 +72,7 @@ final class Started implements Closeable {
   }
 
   /** Waits for it to end by itself. */
-  void awaitEnd(long seconds) throws IOException, InterruptedException {
+  public void awaitEnd(long seconds) throws IOException, InterruptedException {
     if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
       throw failure("did not end in " + seconds + " s");
     }

@@ -25,6 +25,10 @@ public final class Repeats {
   private final Writer writer;
   private final Clock clock;
 
+  public Repeats(Writer writer) {
+    this(writer, Clock.systemUTC());
+  }
+
   public Repeats(Writer writer, Clock clock) {
     this.writer = writer;
     this.clock = clock;

@@ -156,6 +156,7 @@ final class SourceEndpoints {
             throw ApiError.notFound();
           }
           tables.deleteSeries(series(connection, name));
+          tables.deleteTagSets(name);
           try (PreparedStatement delete =
               connection.prepareStatement("DELETE FROM source WHERE name = ?")) {
             delete.setString(1, name);
@@ -171,7 +172,8 @@ final class SourceEndpoints {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT series.id FROM series JOIN tag_set ON tag_set.id = tag_set_id"
-                + " WHERE tags ->> 'source' = ? COLLATE NOCASE")) {
+                + " WHERE "
+                + TagSets.OF_SOURCE)) {
       select.setString(1, source);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {

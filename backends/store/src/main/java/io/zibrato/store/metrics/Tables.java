@@ -130,6 +130,11 @@ final class Tables {
     series.clear();
   }
 
+  /** Those of a source, which are in no series any more. */
+  void deleteTagSets(String source) throws SQLException {
+    tagSets.delete(source);
+  }
+
   /** The number of a metric's series of these tags, made when it is new. */
   long series(Metric metric, String tags) throws SQLException {
     final String key = metric.id() + tags;

@@ -8,20 +8,31 @@ import java.sql.SQLException;
 
 /** The sets of tags that were submitted, and the sources among them. For the writer's thread. */
 final class TagSets {
+  /** Of the table, with the source as its parameter. */
+  static final String OF_SOURCE = "tags ->> 'source' = ? COLLATE NOCASE";
+
   private static final int CACHED = 50_000;
 
   private final PreparedStatement find;
   private final PreparedStatement insert;
   private final PreparedStatement insertSource;
+  private final PreparedStatement deleteOfSource;
   private final BoundedCache<Long> ids = new BoundedCache<>(CACHED);
 
   TagSets(Connection connection) throws SQLException {
     find = connection.prepareStatement("SELECT id FROM tag_set WHERE tags = ?");
     insert = connection.prepareStatement("INSERT INTO tag_set (tags) VALUES (?) RETURNING id");
     insertSource = connection.prepareStatement("INSERT OR IGNORE INTO source (name) VALUES (?)");
+    deleteOfSource = connection.prepareStatement("DELETE FROM tag_set WHERE " + OF_SOURCE);
   }
 
   void forget() {
+    ids.clear();
+  }
+
+  void delete(String source) throws SQLException {
+    deleteOfSource.setString(1, source);
+    deleteOfSource.executeUpdate();
     ids.clear();
   }
 

@@ -76,7 +76,7 @@ class PackerTest {
     assertThat(held()).isEqualTo(sent.size());
     packer.pack();
     assertThat(count("arrived")).isZero();
-    assertRollUpsEqualRaw(0);
+    assertRollUpsEqualRaw(HourKey.hourOf(T));
   }
 
   /** Raw ones of the first hours are gone; what then comes for them reaches the coarser ones. */

@@ -3,6 +3,7 @@ package io.zibrato.store.resources.annotations;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.zibrato.store.data.Database;
+import io.zibrato.store.data.Repeats;
 import io.zibrato.store.data.Writer;
 import io.zibrato.store.http.ApiError;
 import io.zibrato.store.http.Call;
@@ -104,14 +105,15 @@ public final class AnnotationEndpoints {
       throw ApiError.param("name", Parameters.NAME_RULE);
     }
     final Event event = Said.of(call.body()).event(clock.instant().getEpochSecond());
-    final Event posted =
-        writer.apply(
+    return new Repeats(writer, clock)
+        .apply(
+            call,
             connection -> {
               Sql.update(
                   connection, "INSERT OR IGNORE INTO annotation_stream (name) VALUES (?)", name);
-              return event.insert(connection, stream(connection, call));
+              final Event posted = event.insert(connection, stream(connection, call));
+              return Reply.created(posted.json(), "/v1/annotations/" + name + "/" + posted.id());
             });
-    return Reply.created(posted.json(), "/v1/annotations/" + name + "/" + posted.id());
   }
 
   private Reply showEvent(Call call) throws ApiError, SQLException, InterruptedException {
@@ -149,23 +151,24 @@ public final class AnnotationEndpoints {
       throws ApiError, IOException, SQLException, InterruptedException {
     final JsonObject link = Said.link(call.body());
     final String rel = link.get("rel").getAsString();
-    writer.apply(
-        connection -> {
-          final Event event = event(connection, call);
-          if (event.link(rel) >= 0) {
-            throw ApiError.request(422, "There is a link of the rel '" + rel + "' already");
-          }
-          if (event.links().size() >= Said.MAX_LINKS) {
-            throw ApiError.param("links", "has more than " + Said.MAX_LINKS + " elements");
-          }
-          final JsonArray links = event.links().deepCopy();
-          links.add(link);
-          event.withLinks(links).update(connection);
-          return null;
-        });
-    return Reply.created(
-        link,
-        "/v1/annotations/" + call.segment("name") + "/" + call.segment("id") + "/links/" + rel);
+    final String location =
+        "/v1/annotations/" + call.segment("name") + "/" + call.segment("id") + "/links/" + rel;
+    return new Repeats(writer, clock)
+        .apply(
+            call,
+            connection -> {
+              final Event event = event(connection, call);
+              if (event.link(rel) >= 0) {
+                throw ApiError.request(422, "There is a link of the rel '" + rel + "' already");
+              }
+              if (event.links().size() >= Said.MAX_LINKS) {
+                throw ApiError.param("links", "has more than " + Said.MAX_LINKS + " elements");
+              }
+              final JsonArray links = event.links().deepCopy();
+              links.add(link);
+              event.withLinks(links).update(connection);
+              return Reply.created(link, location);
+            });
   }
 
   private Reply removeLink(Call call) throws ApiError, SQLException, InterruptedException {

@@ -3,6 +3,7 @@ package io.zibrato.store.resources.spaces;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.zibrato.store.data.Database;
+import io.zibrato.store.data.Repeats;
 import io.zibrato.store.data.Writer;
 import io.zibrato.store.http.ApiError;
 import io.zibrato.store.http.Call;
@@ -54,8 +55,9 @@ final class ChartEndpoints {
   private Reply create(Call call) throws ApiError, IOException, SQLException, InterruptedException {
     final long space = call.id("space");
     final ChartRequest request = ChartRequest.of(call.body());
-    final JsonObject json =
-        writer.apply(
+    return new Repeats(writer)
+        .apply(
+            call,
             connection -> {
               ApiError.unlessFound(Space.find(connection, space));
               if (Sql.number(connection, "SELECT count(*) FROM chart WHERE space_id = ?", space)
@@ -66,9 +68,10 @@ final class ChartEndpoints {
               if (request.streams() != null) {
                 chart.replaceStreams(connection, request.streams());
               }
-              return chart.json(connection);
+              final JsonObject json = chart.json(connection);
+              return Reply.created(
+                  json, "/v1/spaces/" + space + "/charts/" + json.get("id").getAsLong());
             });
-    return Reply.created(json, "/v1/spaces/" + space + "/charts/" + json.get("id").getAsLong());
   }
 
   private Reply show(Call call) throws ApiError, SQLException, InterruptedException {

@@ -2,6 +2,7 @@ package io.zibrato.store.resources.spaces;
 
 import com.google.gson.JsonObject;
 import io.zibrato.store.data.Database;
+import io.zibrato.store.data.Repeats;
 import io.zibrato.store.data.Writer;
 import io.zibrato.store.http.ApiError;
 import io.zibrato.store.http.Call;
@@ -64,8 +65,9 @@ public final class SpaceEndpoints {
     if (said.name() == null) {
       throw ApiError.param("name", Parameters.NOT_PRESENT);
     }
-    final Space space =
-        writer.apply(
+    return new Repeats(writer)
+        .apply(
+            call,
             connection -> {
               notTaken(connection, said.name(), 0);
               final long id =
@@ -74,9 +76,9 @@ public final class SpaceEndpoints {
                       "INSERT INTO space (name, tags) VALUES (?, ?) RETURNING id",
                       said.name(),
                       said.tags());
-              return new Space(id, said.name(), said.tags());
+              return Reply.created(
+                  new Space(id, said.name(), said.tags()).json(), "/v1/spaces/" + id);
             });
-    return Reply.created(space.json(), "/v1/spaces/" + space.id());
   }
 
   private Reply show(Call call) throws ApiError, SQLException, InterruptedException {
