@@ -74,7 +74,8 @@ final class Store implements Closeable {
       final Metrics metrics = Metrics.open(database, writer, options.retention(), clock);
       final String account = options.credentials().map(Credentials::username).orElse(null);
       alerting = new Alerting(database, writer, clock, account);
-      final Server server = listen(options, routes(database, writer, metrics, alerting, clock), clock);
+      final Server server =
+          listen(options, routes(database, writer, metrics, alerting, clock), clock);
       start.accept(alerting);
       return new Store(database, writer, alerting, server);
     } catch (IOException | SQLException | InterruptedException e) {
