@@ -117,6 +117,8 @@ class MeasurementsIT {
       value = {
         "/v1/annotations/deploys | {'title':'first'}",
         "/v1/spaces | {'name':'first'}",
+        "/v1/services | {'type':'mail','title':'first','settings':{'addresses':'a@example.com'}}",
+        "/v1/alerts | {'name':'first','version':2,'conditions':[]}",
         "/v1/metrics | {'gauges':[{'name':'a','value':1}]}",
       })
   void post_ofAKnownKeyIsMadeOnce(String path, String body) throws Exception {

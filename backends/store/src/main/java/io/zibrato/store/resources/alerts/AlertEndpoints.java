@@ -2,6 +2,7 @@ package io.zibrato.store.resources.alerts;
 
 import com.google.gson.JsonObject;
 import io.zibrato.store.data.Database;
+import io.zibrato.store.data.Repeats;
 import io.zibrato.store.data.Writer;
 import io.zibrato.store.http.ApiError;
 import io.zibrato.store.http.Call;
@@ -77,8 +78,9 @@ final class AlertEndpoints {
     final AlertRequest request = AlertRequest.of(call.body());
     final long now = nowSeconds();
     final Alert alert = request.alert(now);
-    final JsonObject json =
-        writer.apply(
+    return new Repeats(writer, clock)
+        .apply(
+            call,
             connection -> {
               alert.notTaken(connection);
               if (Sql.number(connection, "SELECT count(*) FROM alert") >= MAX_ALERTS) {
@@ -87,9 +89,8 @@ final class AlertEndpoints {
               final long id = alert.insert(connection);
               request.storeConditions(connection, id, false, now);
               request.storeServices(connection, id);
-              return Alert.find(connection, id).json(connection);
+              return Reply.created(Alert.find(connection, id).json(connection), "/v1/alerts/" + id);
             });
-    return Reply.created(json, "/v1/alerts/" + json.get("id").getAsLong());
   }
 
   private Reply show(Call call) throws ApiError, SQLException, InterruptedException {

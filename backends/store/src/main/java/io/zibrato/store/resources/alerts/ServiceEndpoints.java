@@ -3,6 +3,7 @@ package io.zibrato.store.resources.alerts;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.zibrato.store.data.Database;
+import io.zibrato.store.data.Repeats;
 import io.zibrato.store.data.Writer;
 import io.zibrato.store.http.ApiError;
 import io.zibrato.store.http.Call;
@@ -80,19 +81,23 @@ final class ServiceEndpoints {
 
   private Reply create(Call call) throws ApiError, IOException, SQLException, InterruptedException {
     final Service said = said(call.body(), null);
-    final long id =
-        writer.apply(
-            connection ->
-                Sql.number(
-                    connection,
-                    "INSERT INTO service (type, title, settings, updated_at) VALUES (?, ?, ?, ?)"
-                        + " RETURNING id",
-                    said.type(),
-                    said.title(),
-                    said.settings().toString(),
-                    clock.instant().getEpochSecond()));
-    return Reply.created(
-        new Service(id, said.type(), said.title(), said.settings()).json(), "/v1/services/" + id);
+    return new Repeats(writer, clock)
+        .apply(
+            call,
+            connection -> {
+              final long id =
+                  Sql.number(
+                      connection,
+                      "INSERT INTO service (type, title, settings, updated_at) VALUES (?, ?, ?, ?)"
+                          + " RETURNING id",
+                      said.type(),
+                      said.title(),
+                      said.settings().toString(),
+                      clock.instant().getEpochSecond());
+              return Reply.created(
+                  new Service(id, said.type(), said.title(), said.settings()).json(),
+                  "/v1/services/" + id);
+            });
   }
 
   /** With what became of the last call. */
