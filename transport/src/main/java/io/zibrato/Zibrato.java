@@ -7,6 +7,7 @@ import io.zibrato.meter.Meters;
 import io.zibrato.meter.Series;
 import io.zibrato.meter.SeriesType;
 import io.zibrato.meter.Timer;
+import io.zibrato.statvent.Stats;
 import io.zibrato.transport.Publisher;
 import io.zibrato.transport.SettingSources;
 import io.zibrato.transport.Settings;
@@ -28,8 +29,10 @@ import java.util.List;
  * has the bounds). A meter that is used often is best kept by its user.
  *
  * <p>Nothing starts before the first meter is asked for; then one daemon thread, the {@link
- * Publisher}'s, sends what was measured, and a shutdown hook sends the rest. What may be lost: what
- * was measured since the last round, when the process is killed; gauge values beyond what waits.
+ * Publisher}'s, sends what was measured, and a shutdown hook sends the rest. With the setting
+ * {@code zibrato.statvent}, {@link Stats} tells all meters in a named pipe too. What may be lost:
+ * what was measured since the last round, when the process is killed; gauge values beyond what
+ * waits.
  */
 public final class Zibrato implements AutoCloseable {
   private static final class Shared {
@@ -158,12 +161,15 @@ public final class Zibrato implements AutoCloseable {
   @Override
   public void close() {
     publisher.close();
+    if (settings.statvent()) Stats.unlist(meters);
   }
 
   private void start() {
     if (started) return;
     started = true;
-    if (settings.enabled()) publisher.start();
+    if (!settings.enabled()) return;
+    publisher.start();
+    if (settings.statvent()) Stats.list(meters, settings.pipeDir());
   }
 
   private Series series(

@@ -26,6 +26,10 @@ class ImportsTest {
           "zmq..");
 
   @ArchTest
+  static final ArchRule statvent_importsMeterAndTransport =
+      only("io.zibrato.statvent", "java..", "io.zibrato.meter", "io.zibrato.transport");
+
+  @ArchTest
   static final ArchRule facade_importsAllBelow =
       only(
           "io.zibrato",
@@ -33,6 +37,7 @@ class ImportsTest {
           "io.zibrato.meter",
           "io.zibrato.wire",
           "io.zibrato.transport",
+          "io.zibrato.statvent",
           "org.zeromq..");
 
   private static ArchRule only(String inside, String... others) {

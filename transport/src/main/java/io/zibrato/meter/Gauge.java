@@ -1,5 +1,8 @@
 package io.zibrato.meter;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 /**
  * Numbers, each with the time it was recorded at.
  *
@@ -8,11 +11,22 @@ package io.zibrato.meter;
  * and so is NaN or an infinity ({@link LossCause#NOT_FINITE}).
  */
 public final class Gauge implements Meter {
+  private static final VarHandle LAST;
+
+  static {
+    try {
+      LAST = MethodHandles.lookup().findVarHandle(Gauge.class, "last", double.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final int id;
   private final Series series;
   private final Level level;
   private final GaugeQueue queue;
   private final Losses losses;
+  private double last = Double.NaN;
 
   Gauge(int id, Series series, Level level, GaugeQueue queue, Losses losses) {
     this.id = id;
@@ -26,9 +40,17 @@ public final class Gauge implements Meter {
     if (!level.wanted()) return;
     if (!Double.isFinite(value)) {
       losses.add(LossCause.NOT_FINITE, 1);
-    } else if (queue.isFull() || !queue.offer(this, System.currentTimeMillis(), value)) {
+      return;
+    }
+    LAST.setOpaque(this, value);
+    if (queue.isFull() || !queue.offer(this, System.currentTimeMillis(), value)) {
       losses.add(LossCause.GAUGE_QUEUE_FULL, 1);
     }
+  }
+
+  /** The value recorded last, or NaN if there was none; of two threads' at once, either. */
+  public double last() {
+    return (double) LAST.getOpaque(this);
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.security.AccessController;
 import java.security.PrivilegedAction;
 
 /** Makes threads that keep nothing of whoever happens to be the first to measure. */
-final class OwnThreads {
+public final class OwnThreads {
   private OwnThreads() {}
 
   /**
@@ -13,7 +13,7 @@ final class OwnThreads {
    * that is undeployed while this library stays.
    */
   @SuppressWarnings("removal") // until 24, a thread keeps the classes on its maker's stack
-  static Thread create(Runnable work, String name) {
+  public static Thread create(Runnable work, String name) {
     PrivilegedAction<Thread> make = () -> new Thread(null, work, name, 0, false);
     Thread thread = AccessController.doPrivileged(make);
     thread.setDaemon(true);

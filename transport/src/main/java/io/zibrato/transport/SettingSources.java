@@ -55,18 +55,32 @@ public final class SettingSources {
     return load(builder, System.getProperties(), System.getenv(), classPath());
   }
 
+  /**
+   * One setting alone, for whoever needs no other; what else is set is not looked at.
+   *
+   * @param parser whose IllegalArgumentException says what it wants
+   */
+  public static <T> T one(String name, T otherwise, Function<String, T> parser) {
+    return of(Map.of(), System.getProperties(), System.getenv(), classPath())
+        .value(name, otherwise, parser);
+  }
+
   static Settings load(
       Map<String, String> builder, Properties system, Map<String, String> env, Properties file) {
-    SettingSources sources =
-        new SettingSources(
-            List.of(
-                new Source("builder", builder),
-                new Source("system property", prefixed(system)),
-                new Source("environment", environment(env)),
-                new Source(FILE, prefixed(file))));
+    SettingSources sources = of(builder, system, env, file);
     Settings settings = Settings.from(sources);
     sources.warnOfUnknown();
     return settings;
+  }
+
+  private static SettingSources of(
+      Map<String, String> builder, Properties system, Map<String, String> env, Properties file) {
+    return new SettingSources(
+        List.of(
+            new Source("builder", builder),
+            new Source("system property", prefixed(system)),
+            new Source("environment", environment(env)),
+            new Source(FILE, prefixed(file))));
   }
 
   /**

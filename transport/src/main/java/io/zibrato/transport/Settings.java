@@ -1,5 +1,7 @@
 package io.zibrato.transport;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -24,6 +26,8 @@ import java.util.stream.Collectors;
  * @param wire 1 or 2: the version that is sent. Default 2
  * @param curveKeys the folder of the keys to encrypt with, which may turn out unusable: then
  *     nothing is sent. Default none, and nothing is encrypted
+ * @param statvent whether all meters are told in a named pipe too. Default false
+ * @param pipeDir the folder of that pipe. Default {@code /tmp/stats-pipe}
  */
 public record Settings(
     boolean enabled,
@@ -36,7 +40,11 @@ public record Settings(
     int maxSeries,
     int gaugeQueue,
     int wire,
-    Optional<String> curveKeys) {
+    Optional<String> curveKeys,
+    boolean statvent,
+    Path pipeDir) {
+  /** Where statvent's pipes are, unless it is set otherwise. */
+  public static final Path PIPE_DIR = Path.of("/tmp/stats-pipe");
 
   /** Reads what is set in {@code sources}, and the defaults. */
   static Settings from(SettingSources sources) {
@@ -51,12 +59,28 @@ public record Settings(
         sources.value("max-series", 10_000, whole(1, 1_000_000)),
         sources.value("gauge-queue", 8192, whole(16, 1 << 20)),
         sources.value("wire", 2, whole(1, 2)),
-        sources.value("curve.keys", Optional.empty(), Optional::of));
+        sources.value("curve.keys", Optional.empty(), Optional::of),
+        sources.value("statvent", false, Settings::truth),
+        sources.value("statvent.pipe-dir", PIPE_DIR, Settings::folder));
   }
 
   /** Whether the level is measured only while a worker subscribes to it. */
   public boolean isOnDemand(String level) {
     return onDemand.contains("*") || onDemand.contains(level);
+  }
+
+  /**
+   * A folder from its text.
+   *
+   * @throws IllegalArgumentException if it is none's
+   */
+  public static Path folder(String text) {
+    try {
+      if (!text.isEmpty()) return Path.of(text);
+    } catch (InvalidPathException e) {
+      // Said below, as for an empty one.
+    }
+    throw new IllegalArgumentException("a folder");
   }
 
   private static boolean truth(String text) {

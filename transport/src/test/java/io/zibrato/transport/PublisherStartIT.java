@@ -31,7 +31,9 @@ class PublisherStartIT {
               100,
               16,
               2,
-              Optional.empty());
+              Optional.empty(),
+              false,
+              Settings.PIPE_DIR);
       for (int i = 0; i < STARTS; i++) {
         Meters meters = new Meters("src", 100, level -> false, 16);
         Counter counter = meters.counter(new Series("info", SeriesType.COUNTER, "c", "src"));

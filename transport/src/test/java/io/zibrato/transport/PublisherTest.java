@@ -74,7 +74,9 @@ class PublisherTest {
             on.maxSeries(),
             on.gaugeQueue(),
             on.wire(),
-            on.curveKeys());
+            on.curveKeys(),
+            on.statvent(),
+            on.pipeDir());
     new Publisher(off, meters, null).start();
     Publisher closed = publisher(1, 2);
     closed.close();
@@ -641,6 +643,8 @@ class PublisherTest {
         100,
         1024,
         wire,
-        Optional.empty());
+        Optional.empty(),
+        false,
+        Settings.PIPE_DIR);
   }
 }

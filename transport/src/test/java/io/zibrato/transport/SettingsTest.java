@@ -2,6 +2,7 @@ package io.zibrato.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -41,7 +42,9 @@ class SettingsTest {
                 10_000,
                 8192,
                 2,
-                Optional.empty()));
+                Optional.empty(),
+                false,
+                Path.of("/tmp/stats-pipe")));
     assertThat(log.messages()).isEmpty();
   }
 
@@ -62,6 +65,8 @@ class SettingsTest {
   void everySetting_isReadFromEverySource() {
     Map<String, String> values = new HashMap<>();
     values.put("curve.keys", "/etc/zibrato/keys");
+    values.put("statvent", "true");
+    values.put("statvent.pipe-dir", "/run/pipes");
     values.putAll(
         Map.of(
             "enabled", "FALSE",
@@ -86,7 +91,9 @@ class SettingsTest {
             500,
             64,
             1,
-            Optional.of("/etc/zibrato/keys"));
+            Optional.of("/etc/zibrato/keys"),
+            true,
+            Path.of("/run/pipes"));
 
     builder.putAll(values);
     assertThat(load()).isEqualTo(expected);

@@ -1,0 +1,211 @@
+package io.zibrato.statvent;
+
+import io.zibrato.transport.OwnThreads;
+import java.io.File;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/**
+ * Writes a listing to each reader of this process's named pipe.
+ *
+ * <p>While nobody reads, one daemon thread waits in the kernel. A reader gets one complete listing
+ * of its own, then the end of the file; readers do not wait for each other. One that leaves half
+ * way, or does not read on, hurts nobody: of those that do not read on, the oldest is dropped for a
+ * new one once there are {@value #MOST_READERS}.
+ */
+final class Recorder implements AutoCloseable {
+  /*
+   * Opening a pipe for writing waits until a reader opens it, and nothing in the JDK ends that wait: closing opens the pipe for reading itself. Once a reader has come, the pipe is
+   * replaced by another, so that no further reader comes to it, before anything is written. Two who open within the time from the first one's coming to the replacement, some hundred microseconds
+   * unless the JVM stands still, share one listing; the kernel has no way to tell or to prevent it. A listing's first and last line show to whom it matters whether it has all.
+   * Writing is done by a thread for each reader, so that this one is back at the next pipe at once. The JDK ends a write that waits when its channel is closed, unlike a wait in open.
+   */
+  private static final Logger LOG = System.getLogger(Recorder.class.getName());
+  private static final int MOST_READERS = 8;
+  private static final long CLOSE_MILLIS = 1000;
+  private static final long STEP_MILLIS = 20;
+  private static final long RETRY_NANOS = 5_000_000_000L;
+  private static final Set<OpenOption> FOR_WRITING =
+      Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+  private static final Set<OpenOption> FOR_BOTH =
+      Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+
+  /** Says to another copy of this class, of another loader, that the process has a pipe. */
+  private static final String PIPE_PROPERTY = "io.zibrato.statvent";
+
+  private final Fifo fifo;
+  private final Supplier<byte[]> listing;
+  private final Deque<FileChannel> readers = new ArrayDeque<>(); // guarded by itself
+  private final Thread thread = OwnThreads.create(this::run, "zibrato-statvent");
+  private Thread hook;
+  private boolean failed;
+  private volatile boolean started;
+  private volatile boolean closing;
+
+  /** Does nothing before {@link #start}. */
+  Recorder(Path dir, Supplier<byte[]> listing) {
+    this.fifo = new Fifo(dir, ProcessHandle.current().pid());
+    this.listing = listing;
+  }
+
+  /** Starts the thread, which makes the pipe. Does not wait, and does not fail. */
+  void start() {
+    String other = System.getProperty(PIPE_PROPERTY);
+    if (other != null) {
+      LOG.log(Logger.Level.WARNING, "this process tells its numbers already, in {0}", other);
+      return;
+    }
+    try {
+      hook = OwnThreads.create(this::removePipe, "zibrato-statvent-close");
+      Runtime.getRuntime().addShutdownHook(hook);
+      thread.start();
+      started = true;
+      System.setProperty(PIPE_PROPERTY, fifo.path().toString());
+    } catch (IllegalStateException e) {
+      LOG.log(Logger.Level.DEBUG, "the process leaves already; no pipe is made", e);
+    } catch (OutOfMemoryError e) {
+      LOG.log(Logger.Level.WARNING, "no thread to write the pipe", e);
+    }
+  }
+
+  private void run() {
+    try {
+      fifo.open();
+      fifo.stockUp();
+    } catch (IOException | UnsupportedOperationException e) {
+      LOG.log(
+          Logger.Level.WARNING,
+          "no named pipe {0}: {1}",
+          fifo.path(),
+          String.valueOf(e.getMessage()));
+      return;
+    }
+    while (!closing) {
+      try {
+        accept();
+      } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        if (!closing) failed(e);
+      }
+    }
+  }
+
+  private void accept() throws IOException {
+    if (!fifo.isThere()) fifo.open();
+    if (closing) return;
+    File spare = fifo.spare();
+    FileChannel reader = FileChannel.open(fifo.path(), FOR_WRITING);
+    try {
+      fifo.replace(spare);
+      if (closing) return;
+      admit(reader);
+      OwnThreads.create(() -> serve(reader), "zibrato-statvent-reader").start();
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      leave(reader);
+      throw e;
+    } finally {
+      if (closing) reader.close();
+    }
+  }
+
+  private void failed(Throwable e) {
+    LOG.log(
+        failed ? Logger.Level.DEBUG : Logger.Level.WARNING,
+        "the named pipe " + fifo.path() + " is tried again",
+        e);
+    failed = true;
+    LockSupport.parkNanos(RETRY_NANOS);
+  }
+
+  private void admit(FileChannel reader) throws IOException {
+    FileChannel oldest = null;
+    synchronized (readers) {
+      readers.add(reader);
+      if (readers.size() > MOST_READERS) oldest = readers.poll();
+    }
+    if (oldest != null) oldest.close();
+  }
+
+  private void leave(FileChannel reader) {
+    synchronized (readers) {
+      readers.remove(reader);
+    }
+    try {
+      reader.close();
+    } catch (IOException e) {
+      LOG.log(Logger.Level.DEBUG, "closing a pipe", e);
+    }
+  }
+
+  private void serve(FileChannel reader) {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(listing.get());
+      fifo.stockUp();
+      while (bytes.hasRemaining()) reader.write(bytes);
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Logger.Level.DEBUG, "a reader left, or was dropped", e);
+    } finally {
+      leave(reader);
+    }
+  }
+
+  /** Ends the thread and removes the pipe, within a second. */
+  @Override
+  public void close() {
+    removePipe();
+    if (hook != null && Thread.currentThread() != hook) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        LOG.log(Logger.Level.TRACE, "closed while the process leaves", e);
+      }
+    }
+    FileChannel[] left;
+    synchronized (readers) {
+      left = readers.toArray(FileChannel[]::new);
+    }
+    for (FileChannel reader : left) leave(reader);
+  }
+
+  /** Whoever waits at the pipe's other end reads its end. */
+  private void removePipe() {
+    closing = true;
+    if (!started) return;
+    LockSupport.unpark(thread);
+    System.getProperties().remove(PIPE_PROPERTY, fifo.path().toString());
+    try {
+      awaken();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      fifo.close();
+    } catch (IOException e) {
+      LOG.log(Logger.Level.DEBUG, "removing the pipe", e);
+    }
+  }
+
+  private void awaken() throws InterruptedException {
+    long untilNanos = System.nanoTime() + CLOSE_MILLIS * 1_000_000;
+    do {
+      FileChannel awakening = null;
+      try {
+        if (fifo.isThere()) awakening = FileChannel.open(fifo.path(), FOR_BOTH);
+      } catch (IOException e) {
+        LOG.log(Logger.Level.DEBUG, "opening the pipe to close it", e);
+      }
+      thread.join(STEP_MILLIS);
+      if (awakening != null) leave(awakening);
+    } while (thread.isAlive() && System.nanoTime() < untilNanos);
+  }
+}
