@@ -362,6 +362,21 @@ class AlertEvaluationIT {
     assertThat(state(absent)).isEqualTo("ok");
   }
 
+  @Test
+  void restart_judgesNothingTwice() throws Exception {
+    final long id = alert("{'type':'above','metric_name':'m','threshold':10}");
+    gauge(10, "m", "a", 11);
+    assertThat(at(60, id)).isEqualTo("triggered");
+    gauge(70, "m", "a", 1);
+    assertThat(at(120, id)).isEqualTo("ok");
+    store.close();
+    open();
+
+    assertThat(at(180, id)).isEqualTo("ok");
+    gauge(190, "m", "a", 1);
+    assertThat(at(240, id)).isEqualTo("ok");
+  }
+
   /** What nobody could send while the store was down is no silence. */
   @Test
   void restart_isNoSilence() throws Exception {
