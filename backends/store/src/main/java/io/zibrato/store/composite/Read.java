@@ -104,13 +104,10 @@ record Read(Selector selector, String function, Long periodSeconds) implements N
               final String resolved = scope.resolved(pattern);
               patterns.put(tag, resolved.equals(DYNAMIC) ? ANY : resolved);
             });
-    if (selector.source() != null) {
-      patterns.values().remove(ANY);
-    }
     return patterns;
   }
 
-  /** What is written of tags; a source is a tag, and any source is any series. */
+  /** What is written of tags; a source is a tag. */
   private Map<String, String> patterns() {
     return selector.source() == null ? selector.tags() : Map.of(SOURCE, selector.source());
   }

@@ -225,6 +225,14 @@ class EvaluationTest {
   }
 
   @Test
+  void fill_beginsAtAWholePeriod() throws Exception {
+    assertThat(
+            kept.evaluate("zero_fill(s(\"a\",\"web-2\"))", new Window(30, 150, 60)).stream()
+                .map(KeptSeries::text))
+        .containsExactly("{source=web-2}: 0=10 60=0 120=30");
+  }
+
+  @Test
   void fill_ofLastBeginsWithTheFirst() throws Exception {
     kept.gauge("late", "x", NONE, NONE, 5);
 

@@ -138,6 +138,8 @@ class ParserTest {
             "cannot be read at character 15 (before , s(\"bbbbbbbbbbbb\",\"...): expected )");
     assertThatThrownBy(() -> Composite.parse("[s(\"\uD83D\uDE00\",\"*\")"))
         .hasMessageStartingWith("cannot be read at character 4 ");
+    assertThatThrownBy(() -> Composite.parse("s(\"a\",\"\uD83D\uDE00\" x)"))
+        .hasMessageStartingWith("cannot be read at character 11 (before x))");
     assertThatThrownBy(() -> Composite.parse("\uD83D\uDE00"))
         .hasMessageStartingWith("cannot be read at character 1 ");
   }
