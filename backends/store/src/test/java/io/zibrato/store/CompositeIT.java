@@ -154,6 +154,58 @@ class CompositeIT {
   }
 
   @Test
+  void compose_takesTags() throws Exception {
+    final List<String> all = new ArrayList<>();
+    for (final String tags : List.of("us-east b", "us-east c", "us-west b", "eu-west e")) {
+      final String[] tag = tags.split(" ");
+      for (int i = 0; i < 2; i++) {
+        all.add(
+            "{\"name\":\"hits\",\"value\":%d,\"time\":%d,\"tags\":{\"region\":\"%s\",\"az\":\"%s\"}}"
+                .formatted(i + 1, T + 60 * i, tag[0], tag[1]));
+      }
+    }
+    final String body = "{\"measurements\":[" + String.join(",", all) + "]}";
+    assertThat(http.send("POST", "/v1/measurements", "application/json", body).statusCode())
+        .isEqualTo(202);
+
+    assertThat(tagged("sum(s(\"hits\",{\"region\":\"us-*\"}))")).isEqualTo("{} 3 6\n");
+    assertThat(tagged("s(\"hits\",{\"az\":\"B\",\"region\":\"*-west\"})"))
+        .isEqualTo("{\"az\":\"b\",\"region\":\"us-west\"} 1 2\n");
+    assertThat(tagged("group_by(\"region\", sum(s(\"hits\",{})))"))
+        .isEqualTo(
+            "{\"region\":\"eu-west\"} 1 2\n{\"region\":\"us-east\"} 2 4\n"
+                + "{\"region\":\"us-west\"} 1 2\n");
+    assertThat(tagged("map({az:\"*\"}, max(s(\"hits\",{\"az\":\"&\"})))"))
+        .isEqualTo("{\"az\":\"b\"} 1 2\n{\"az\":\"c\"} 1 2\n{\"az\":\"e\"} 1 2\n");
+    put("by-region", definition("group_by(\"region\", sum(s(\"hits\",{})))"));
+    final JsonObject kept =
+        http.json(
+            "/v1/measurements/by-region?resolution=60&start_time="
+                + T
+                + "&end_time="
+                + (T + 99)
+                + "&tags%5Bregion%5D=us-east");
+    assertThat(kept.getAsJsonArray("series").toString())
+        .isEqualTo(
+            "[{\"tags\":{\"region\":\"us-east\"},\"measurements\":["
+                + "{\"time\":1700000040,\"value\":2},{\"time\":1700000100,\"value\":4}]}]");
+  }
+
+  private String tagged(String compose) throws Exception {
+    final StringBuilder all = new StringBuilder();
+    for (final JsonElement line :
+        JsonParser.parseString(http.get("/v1/measurements" + query(compose)).body())
+            .getAsJsonArray()) {
+      all.append(line.getAsJsonObject().get("tags"));
+      for (final JsonElement point : line.getAsJsonObject().getAsJsonArray("measurements")) {
+        all.append(' ').append(point.getAsJsonObject().get("value"));
+      }
+      all.append('\n');
+    }
+    return all.toString();
+  }
+
+  @Test
   void compose_namesWhatIsOfSeveralSources() throws Exception {
     gauge("a", "web-1", 1);
     gauge("a", "web-2", 2);

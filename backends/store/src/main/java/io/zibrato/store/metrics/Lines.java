@@ -10,6 +10,9 @@ import java.util.List;
 
 /** Reads the lines of a chart. */
 public final class Lines {
+  /** How many periods are read at once. */
+  private static final long SLICE = 50_000;
+
   private Lines() {}
 
   /**
@@ -17,6 +20,15 @@ public final class Lines {
    * in its own order, and each has tags that the composite leaves it.
    */
   public static List<Line> read(Connection connection, LineQuery query) throws SQLException {
+    return read(connection, query, Long.MAX_VALUE);
+  }
+
+  /**
+   * The same, but ends with the line in which there are more than {@code maxPoints} points, and
+   * soon after the point that is one too many.
+   */
+  static List<Line> read(Connection connection, LineQuery query, long maxPoints)
+      throws SQLException {
     final Metric metric = Catalog.metric(connection, query.metric());
     if (metric == null) {
       return List.of();
@@ -31,32 +43,51 @@ public final class Lines {
                     query.tagPatterns().entrySet().stream()
                         .allMatch(tag -> each.has(tag.getKey(), tag.getValue())))
             .toList();
-    final long period = query.periodSeconds();
-    final long from = query.startTime() - Math.floorMod(query.startTime(), period);
-    final long to = query.endTime() - Math.floorMod(query.endTime(), period) + period;
     final List<Line> lines = new ArrayList<>();
+    long left = maxPoints;
     try (PointReader reader =
         new PointReader(connection, series.stream().map(Series::id).toList())) {
       for (final Series each : series) {
-        final List<Point> points = reader.read(each.id(), period, from, to);
-        if (!points.isEmpty()) {
-          lines.add(line(metric, each, points, query.summary()));
+        final Line line = line(reader, metric, each, query, left);
+        if (line.times().length > 0) {
+          lines.add(line);
+        }
+        left -= line.times().length;
+        if (left < 0) {
+          return lines;
         }
       }
     }
     return lines;
   }
 
-  private static Line line(Metric metric, Series series, List<Point> points, Summary summary) {
-    final long[] times = new long[points.size()];
-    final double[] values = new double[points.size()];
+  /** In slices, so that a line which is too long is not read to its end. */
+  private static Line line(
+      PointReader reader, Metric metric, Series series, LineQuery query, long maxPoints)
+      throws SQLException {
+    final long period = query.periodSeconds();
+    final long end = query.endTime() - Math.floorMod(query.endTime(), period) + period;
+    long[] times = {};
+    double[] values = {};
     int size = 0;
-    for (final Point point : points) {
-      final Number value = summary.of(point);
-      if (value != null) {
-        times[size] = point.time();
-        values[size++] = value.doubleValue();
+    long from = query.startTime() - Math.floorMod(query.startTime(), period);
+    while (from < end && size <= maxPoints) {
+      if (end - from > SLICE * period) {
+        final Long next = reader.nextTime(List.of(series.id()), from);
+        from = next == null ? end : Math.max(from, next - Math.floorMod(next, period));
       }
+      final long to = Math.min(end, from + SLICE * period);
+      final List<Point> points = from < to ? reader.read(series.id(), period, from, to) : List.of();
+      times = Arrays.copyOf(times, size + points.size());
+      values = Arrays.copyOf(values, times.length);
+      for (final Point point : points) {
+        final Number value = query.summary().of(point);
+        if (value != null) {
+          times[size] = point.time();
+          values[size++] = value.doubleValue();
+        }
+      }
+      from = to;
     }
     return new Line(
         metric.name(), series.tags(), Arrays.copyOf(times, size), Arrays.copyOf(values, size));

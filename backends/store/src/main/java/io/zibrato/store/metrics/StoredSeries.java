@@ -4,6 +4,7 @@ import io.zibrato.store.composite.CompositeException;
 import io.zibrato.store.composite.Series;
 import io.zibrato.store.composite.SeriesQuery;
 import io.zibrato.store.composite.SeriesSource;
+import io.zibrato.store.points.Floors;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,10 +18,12 @@ final class StoredSeries implements SeriesSource {
 
   private final Connection connection;
   private final Map<String, Metric> metrics = new HashMap<>();
+  private final Floors floors;
   private long points;
 
-  StoredSeries(Connection connection) {
+  StoredSeries(Connection connection) throws SQLException {
     this.connection = connection;
+    floors = Floors.read(connection);
   }
 
   /** One of those that were read. */
@@ -31,10 +34,14 @@ final class StoredSeries implements SeriesSource {
   @Override
   public List<Series> read(SeriesQuery query) throws CompositeException, SQLException {
     final List<Series> all = new ArrayList<>();
+    if (query.window().endTime() < 0) {
+      return all;
+    }
     for (final Metric metric : matching(query.metric())) {
       metrics.put(metric.name(), metric);
       final long period = period(metric, query);
-      for (final Line line : Lines.read(connection, lineQuery(metric, query, period))) {
+      for (final Line line :
+          Lines.read(connection, lineQuery(metric, query, period), MAX_POINTS - points)) {
         points += line.times().length;
         all.add(
             Series.measured(
@@ -68,17 +75,25 @@ final class StoredSeries implements SeriesSource {
     return matching;
   }
 
-  private static long period(Metric metric, SeriesQuery query) {
+  /** One for the whole line: a part of which only coarser points are kept makes all of it so. */
+  private long period(Metric metric, SeriesQuery query) {
     final Long own = query.periodSeconds() == null ? metric.period() : query.periodSeconds();
     final long resolution = query.window().resolutionSeconds();
-    return own == null ? resolution : Math.max(own, resolution);
+    return floors.spanSeconds(
+        startTime(query),
+        query.window().endTime(),
+        own == null ? resolution : Math.max(own, resolution));
+  }
+
+  private static long startTime(SeriesQuery query) {
+    return Math.max(0, query.window().startTime());
   }
 
   private static LineQuery lineQuery(Metric metric, SeriesQuery query, long periodSeconds) {
     return new LineQuery(
         metric.name(),
         query.tagPatterns(),
-        query.window().startTime(),
+        startTime(query),
         query.window().endTime(),
         periodSeconds,
         query.function() == null ? Summary.DEFAULT : Summary.of(query.function()));

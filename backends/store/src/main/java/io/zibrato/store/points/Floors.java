@@ -71,6 +71,20 @@ public final class Floors {
     return fits != null ? fits : finest;
   }
 
+  /**
+   * How long the spans are that an interval's points are read from at most, in seconds: the period,
+   * unless only coarser ones are kept of a part of it.
+   */
+  public long spanSeconds(long from, long to, long periodSeconds) {
+    long longest = periodSeconds;
+    final long last = HourKey.hourOf(to);
+    for (long hour = HourKey.hourOf(from); hour <= last; hour = nextChange(hour)) {
+      final Resolution read = at(hour, periodSeconds);
+      longest = read == null ? longest : Math.max(longest, read.seconds());
+    }
+    return longest;
+  }
+
   /** The next hour above {@code hour} at which {@link #at} may change. */
   long nextChange(long hour) {
     long next = Long.MAX_VALUE;
