@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -115,6 +116,8 @@ public final class TcpCourier implements Closeable {
       if (!confirm) return;
       key.interestOps(SelectionKey.OP_READ);
       awaitEnd(channel, key);
+    } catch (CancelledKeyException e) {
+      throw new ClosedChannelException(); // by another thread
     } finally {
       current = null;
     }

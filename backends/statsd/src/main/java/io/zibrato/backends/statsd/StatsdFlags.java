@@ -88,7 +88,7 @@ final class StatsdFlags extends WorkerFlags {
     range("--timer-samples", timerSamples, 1, 1_000_000);
     range("--mtu", mtu, 256, 65_000);
     range("--rate", rate, 1, 1_000_000);
-    if (!prefix.isEmpty() && !SeriesPath.isPrefix(prefix)) throw bad("--prefix", prefix);
+    if (!prefix.isEmpty() && !isPrefix(language)) throw bad("--prefix", prefix);
     if (!SeriesPath.isTemplate(template)) throw bad("--template", template);
     options =
         new StatsdOptions(
@@ -104,6 +104,11 @@ final class StatsdFlags extends WorkerFlags {
             template,
             !noConfirm,
             timeout);
+  }
+
+  private boolean isPrefix(Dialect language) {
+    return SeriesPath.isPrefix(prefix)
+        && (language == Dialect.STATSD || TagNaming.isPrefix(prefix));
   }
 
   private URI address() throws UsageException {

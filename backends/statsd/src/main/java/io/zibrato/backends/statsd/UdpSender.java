@@ -5,6 +5,8 @@ import io.zibrato.backends.RetryException;
 import io.zibrato.backends.Snapshot;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -25,6 +27,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>One thread; {@link #close} may come from any.
  */
 final class UdpSender implements Closeable {
+  private static final Logger LOG = System.getLogger(UdpSender.class.getName());
   private static final long SILENCE_NANOS = 500_000_000L;
   private static final long PROBE_MILLIS = 50;
   private static final byte[] PROBE = {'\n'};
@@ -35,6 +38,7 @@ final class UdpSender implements Closeable {
   private final Pacer pacer;
   private volatile DatagramChannel channel;
   private volatile boolean closed;
+  private volatile boolean heard; // nothing bad, when last asked
   private long lastSentNanos;
   private Begun begun;
 
@@ -64,7 +68,7 @@ final class UdpSender implements Closeable {
     int next = begun != null && begun.fingerprint().equals(part.fingerprint()) ? begun.next() : 0;
     begun = null;
     try {
-      if (System.nanoTime() - lastSentNanos > SILENCE_NANOS) probe();
+      if (!heard || System.nanoTime() - lastSentNanos > SILENCE_NANOS) probe();
       for (; next < packets.size(); next++) {
         pacer.await();
         send(packets.get(next));
@@ -77,13 +81,14 @@ final class UdpSender implements Closeable {
     }
   }
 
-  /** An empty line, which no daemon counts, and some time for the answer that nobody listens. */
+  /** An empty line, which measures nothing, and some time for the answer that nobody listens. */
   private void probe() throws IOException {
     send(PROBE);
     try (Selector selector = Selector.open()) {
-      channel.register(selector, SelectionKey.OP_READ);
+      channel().register(selector, SelectionKey.OP_READ);
       selector.select(PROBE_MILLIS);
       hear();
+      heard = true;
     }
   }
 
@@ -104,7 +109,8 @@ final class UdpSender implements Closeable {
   }
 
   private DatagramChannel channel() throws IOException {
-    if (channel != null) return channel;
+    DatagramChannel known = channel;
+    if (known != null) return known;
     InetSocketAddress address = new InetSocketAddress(host, port);
     if (address.isUnresolved()) throw new UnknownHostException(host);
     DatagramChannel opened = DatagramChannel.open();
@@ -122,11 +128,11 @@ final class UdpSender implements Closeable {
   private void hangUp() {
     DatagramChannel open = channel;
     channel = null;
-    lastSentNanos = System.nanoTime() - 2 * SILENCE_NANOS;
+    heard = false;
     try {
       if (open != null) open.close();
     } catch (IOException e) {
-      throw new IllegalStateException("a datagram socket cannot be closed", e);
+      LOG.log(Level.DEBUG, "closing a datagram socket", e);
     }
   }
 

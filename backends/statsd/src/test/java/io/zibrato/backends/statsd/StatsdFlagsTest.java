@@ -109,6 +109,13 @@ class StatsdFlagsTest {
   }
 
   @Test
+  void prefix_isOneThatDatadogTakes() {
+    assertThat(run("--prefix", "my-shop")).isNotEqualTo(Command.USAGE);
+    assertThat(run("--prefix", "my-shop", "--dialect", "dogstatsd")).isEqualTo(Command.USAGE);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("--prefix").contains("\"my-shop\"");
+  }
+
+  @Test
   void readme_hasThemAll() throws Exception {
     assertThat(FlagsTable.missing(new StatsdFlags(), Path.of("README.md"))).isEmpty();
   }

@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,22 @@ class UdpSenderTest {
     sender.deliver(PART, packets);
     await().until(() -> daemon.packets().contains("c:1|c"));
     assertThat(daemon.packets()).containsOnlyOnce("a:1|c", "c:1|c");
+  }
+
+  @Test
+  void close_endsWhatIsUnderWay() throws Exception {
+    UdpSender slow =
+        new UdpSender("127.0.0.1", daemon.port(), Duration.ofSeconds(1), new Pacer(20));
+    List<byte[]> many = packets(Collections.nCopies(10_000, "a:1|c").toArray(String[]::new));
+    CompletableFuture<RetryException> failed =
+        CompletableFuture.supplyAsync(
+            () -> catchThrowableOfType(RetryException.class, () -> slow.deliver(PART, many)));
+    await().until(() -> daemon.packets().size() > 2);
+
+    slow.close();
+
+    assertThat(failed.get(10, TimeUnit.SECONDS).ambiguous()).isTrue();
+    assertThatThrownBy(slow::greet).isInstanceOf(IOException.class);
   }
 
   @Test
