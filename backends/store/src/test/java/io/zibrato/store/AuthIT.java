@@ -38,7 +38,15 @@ class AuthIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/v1/metrics", "/v1/metrics/a", "/v1/nothing", "/", "/page.js", "/chart.js", "/x"})
+      strings = {
+        "/v1/metrics",
+        "/v1/metrics/a",
+        "/v1/nothing",
+        "/",
+        "/page/page.js",
+        "/page/chart.js",
+        "/x"
+      })
   void without_isAskedFor(String path) throws Exception {
     final HttpResponse<String> response = http.get(path);
 

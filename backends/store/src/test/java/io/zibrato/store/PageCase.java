@@ -79,7 +79,6 @@ abstract class PageCase {
       if (!complaintsExpected) {
         assertThat(tab.complaints())
             .filteredOn(text -> !text.contains("Canvas2D: Multiple readback")) // of these tests
-            .filteredOn(c -> !c.contains("/v1/alerts"))
             .isEmpty();
       }
     }

@@ -208,6 +208,99 @@ class PageChartIT extends PageCase {
     assertThat(tab.text("location.hash")).contains("group=*").contains("only=web-*");
   }
 
+  private void tagged(String name, String tags, long time, double value) throws Exception {
+    final String body =
+        "{\"measurements\":[{\"name\":\"%s\",\"time\":%d,\"value\":%s,\"tags\":{%s}}]}"
+            .formatted(name, time, value, tags);
+    assertThat(http.send("POST", "/v1/measurements", "application/json", body).statusCode())
+        .isEqualTo(202);
+  }
+
+  @Test
+  void tags_tellSeriesApartAndGroupThem() throws Exception {
+    final long time = now() - 60;
+    tagged("a", "\"region\":\"eu\",\"host\":\"h1\"", time, 1);
+    tagged("a", "\"region\":\"eu\",\"host\":\"h2\"", time, 3);
+    tagged("a", "\"region\":\"us\",\"host\":\"h3\"", time, 10);
+    final Browser.Tab tab = see("/#metric=a");
+    assertThat(lines(tab))
+        .isEqualTo("host=h1 region=eu:1, host=h2 region=eu:1, host=h3 region=us:1");
+    assertThat(tab.text("[...document.getElementById('group').options].map(o => o.value).join()"))
+        .isEqualTo("each,*,host,region");
+
+    tab.eval(
+        "document.getElementById('group').value = 'region';"
+            + "document.getElementById('group').dispatchEvent(new Event('change', {bubbles: true}))");
+    tab.until("document.getElementById('chart').dataset.lines === '2'");
+    assertThat(
+            tab.text(
+                "Chart.getChart('chart').data.datasets.map(d => d.label + d.data[0].y).sort().join()"))
+        .isEqualTo("eu2,us10");
+
+    tab.eval(
+        "document.getElementById('only').value = 'host=h1';"
+            + "document.getElementById('only').dispatchEvent(new Event('change', {bubbles: true}))");
+    tab.until("document.getElementById('chart').dataset.lines === '1'");
+    assertThat(lines(tab)).isEqualTo("eu:1");
+  }
+
+  @Test
+  void together_theMeanIsThatOfAllMeasurements() throws Exception {
+    final long time = now() - 60;
+    post(
+        "{\"name\":\"t\",\"source\":\"a\",\"measure_time\":%d,\"count\":9,\"sum\":9},{\"name\":\"t\",\"source\":\"b\",\"measure_time\":%d,\"count\":1,\"sum\":11}"
+            .formatted(time, time));
+
+    final Browser.Tab tab = see("/#metric=t&group=*");
+
+    assertThat(tab.eval("Chart.getChart('chart').data.datasets[0].data[0].y").getAsDouble())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void counters_showTheirLastValue() throws Exception {
+    final long time = now() - 60 - now() % 5;
+    for (final String source : new String[] {"a", "b"}) {
+      assertThat(
+              http.post(
+                      "{\"counters\":[{\"name\":\"c\",\"source\":\"%s\",\"measure_time\":%d,\"value\":3},"
+                              .formatted(source, time)
+                          + "{\"name\":\"c\",\"source\":\"%s\",\"measure_time\":%d,\"value\":7}]}"
+                              .formatted(source, time + 1))
+                  .statusCode())
+          .isEqualTo(200);
+    }
+    final Browser.Tab tab = see("/#metric=c");
+    assertThat(tab.textOf("#statistics label:has(input:checked)")).isEqualTo("last value");
+    assertThat(tab.eval("Chart.getChart('chart').data.datasets[0].data[0].y").getAsDouble())
+        .isEqualTo(7);
+
+    assertThat(
+            see("/#metric=c&group=*")
+                .eval("Chart.getChart('chart').data.datasets[0].data[0].y")
+                .getAsDouble())
+        .isEqualTo(14);
+  }
+
+  @Test
+  void composite_isDrawnLikeAnyMetric() throws Exception {
+    gauges("hits", "s", 10, 20);
+    assertThat(
+            http.send(
+                    "PUT",
+                    "/v1/metrics/half",
+                    "application/json",
+                    "{\"type\":\"composite\",\"composite\":\"scale(sum(s(\\\"hits\\\",\\\"*\\\")),{factor:\\\"0.5\\\"})\"}")
+                .statusCode())
+        .isEqualTo(201);
+
+    final Browser.Tab tab = see("/#metric=half");
+
+    assertThat(tab.textOf("#type")).isEqualTo("composite");
+    assertThat(tab.eval("Chart.getChart('chart').data.datasets[0].data[0].y").getAsDouble())
+        .isEqualTo(10);
+  }
+
   @Test
   void percentiles_standUnderTheirTimer() throws Exception {
     gauges("call", "web-1", 10, 0.2);

@@ -24,7 +24,7 @@ class PageEventsIT extends PageCase {
     tab.press("r");
 
     tab.until("document.getElementById('chart').dataset.events === 'v91 | slow'");
-    assertThat(pixels(tab, "--event")).isGreaterThan(100);
+    assertThat(pixels(tab, "--event")).isGreaterThan(15);
     tab.click("#events-on");
     tab.until("document.getElementById('chart').dataset.events === ''");
     assertThat(pixels(tab, "--event")).isZero();

@@ -193,12 +193,13 @@ class PageIT extends PageCase {
     try (Connection connection =
             DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("data/store.db"));
         Statement statement = connection.createStatement()) {
-      statement.execute("DROP TABLE measurement");
+      statement.execute("DROP TABLE series");
     }
 
     tab.press("r");
 
-    tab.until("document.getElementById('errors').textContent.startsWith('a: The store answered')");
+    tab.until(
+        "document.getElementById('errors').textContent.includes('a: The store answered 500')");
     assertThat(tab.textOf("#metrics")).contains("a");
     assertThat(tab.text("document.getElementById('errors').getAttribute('role')"))
         .isEqualTo("alert");

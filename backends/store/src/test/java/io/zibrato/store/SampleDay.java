@@ -162,7 +162,22 @@ final class SampleDay {
                 source == null ? "" : ",\"source\":\"" + source + "\""));
   }
 
-  /** Three alerts, of which one triggers. */
+  /**
+   * One more minute of checkouts, slow ones: alerts only look at what comes after they were made.
+   */
+  void slowMinute(long time) throws Exception {
+    for (int i = 0; i < 6; i++) {
+      timer(
+          "checkout.duration",
+          server(i),
+          time,
+          150,
+          0.085 * (1 + 0.5 * load(time) + 0.07 * i) * 2.3);
+    }
+    flush();
+  }
+
+  /** Three alerts, of which one triggers at the next {@link #slowMinute}. */
   void alerts() throws Exception {
     final long service =
         id(

@@ -1,10 +1,12 @@
 // Alerts: each with its state, what it watches, and since when it is so.
 
 import {addressWith} from './address.js';
-import {conditionText, readAlerts} from './alerts.js';
+import {conditionText, readAlerts, readStanding, violationTexts} from './alerts.js';
 import {safeLink} from './annotations.js';
 import {$, element, replace, say} from './dom.js';
 import {formatAge, formatMoment, formatSpan, plural} from './format.js';
+
+const TOLD = 3;
 
 function since(alert) {
   if (!alert.since) return element('td', {textContent: '–'});
@@ -19,13 +21,19 @@ function conditions(alert) {
     textContent: (i > 0 ? 'and ' : '') + conditionText(condition), dataset: {key: alert.id + ' ' + i}}));
 }
 
+function violations(alert) {
+  const texts = violationTexts(alert);
+  const more = texts.length > TOLD ? ', and ' + (texts.length - TOLD) + ' more' : '';
+  return texts.length > 0 ? [element('span', {className: 'soft', textContent: 'Now ' + texts.slice(0, TOLD).join(', ') + more})] : [];
+}
+
 function row(alert) {
   const runbook = safeLink({href: alert.attributes?.runbook_url, label: 'Runbook'});
-  const services = alert.services.map(({title, type}) => (title || 'service') + ' (' + type + ')').join(', ');
+  const services = alert.services.map(({title, type, called}) => (title || 'service') + ' (' + type + (called === false ? ', kept but not called' : '') + ')').join(', ');
   return element('tr', {dataset: {alert: alert.name}},
-      element('td', {}, element('span', {className: 'state ' + (['triggered', 'ok', 'off'].includes(alert.state) ? alert.state : 'other'), textContent: alert.state})),
+      element('td', {}, element('span', {className: 'state ' + (['triggered', 'troubled', 'ok', 'off'].includes(alert.state) ? alert.state : 'other'), textContent: alert.state})),
       element('th', {scope: 'row'}, element('span', {className: 'name', textContent: alert.name}), alert.description ? element('span', {className: 'soft', textContent: alert.description}) : null, runbook),
-      element('td', {className: 'conditions'}, ...conditions(alert)),
+      element('td', {className: 'conditions'}, ...conditions(alert), ...violations(alert)),
       since(alert),
       element('td', {}, element('span', {textContent: services || 'nobody'}), element('span', {className: 'soft', textContent: 'again after ' + formatSpan(alert.rearm_seconds ?? 600)})));
 }
@@ -41,7 +49,7 @@ export async function refreshAlertCount(round) {
 }
 
 export async function refreshAlerts(round) {
-  const alerts = await round.attempt('Alerts', readAlerts());
+  const alerts = await round.attempt('Alerts', readStanding());
   if (round.stale) return;
   $('alerts').hidden = false;
   document.title = 'Alerts · Zibrato store';

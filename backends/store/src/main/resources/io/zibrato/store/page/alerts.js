@@ -1,26 +1,38 @@
 // Alerts: what they watch, and how they stand.
 
-import {find, list, Memory} from './api.js';
+import {find, get, list, Memory} from './api.js';
 import {formatNumber, formatSpan} from './format.js';
 
 const FUNCTIONS = {average: 'mean', absolute_value: 'value', derivative: 'change'};
 const MAX_ALERTS = 500;
+const MAX_ASKED = 100;
 const memory = new Memory(15000);
 
-async function withStatus(alert) {
-  const status = alert.active === false ? {} : await find('/v1/alerts/' + alert.id + '/status') ?? {};
-  return {...alert, state: alert.active === false ? 'off' : status.status ?? 'unknown', since: status.since ?? null};
-}
+const RANK = {triggered: 0, troubled: 1, unknown: 2, ok: 3, off: 4};
 
-const RANK = {triggered: 0, unknown: 2, ok: 3, off: 4};
-
-/** All alerts with their state: triggered, ok, off, or what else the store says; those that matter first. */
+/** All alerts with their state, triggered, ok or off, and since when; those that matter first. */
 export function readAlerts() {
   return memory.of('', async () => {
-    const {items} = await list('/v1/alerts', 'alerts', {}, MAX_ALERTS);
-    const alerts = await Promise.all(items.map(withStatus));
-    return alerts.sort((a, b) => (RANK[a.state] ?? 1) - (RANK[b.state] ?? 1) || a.name.localeCompare(b.name));
+    const [{items}, {firing, cleared}] = await Promise.all([list('/v1/alerts', 'alerts', {}, MAX_ALERTS), get('/v1/alerts/status')]);
+    const triggeredAt = new Map(firing.map(({id, triggered_at: at}) => [id, at]));
+    const clearedAt = new Map(cleared.map(({id, cleared_at: at}) => [id, at]));
+    return sorted(items.map(alert => ({
+      ...alert, state: alert.active === false ? 'off' : triggeredAt.has(alert.id) ? 'triggered' : 'ok',
+      since: triggeredAt.get(alert.id) ?? clearedAt.get(alert.id) ?? null})));
   });
+}
+
+function sorted(alerts) {
+  return alerts.sort((a, b) => RANK[a.state] - RANK[b.state] || a.name.localeCompare(b.name));
+}
+
+/** The same, each alert asked for by itself: with those that are troubled, since when each is as it is, and what violates it. */
+export async function readStanding() {
+  const alerts = await readAlerts();
+  return sorted(await Promise.all(alerts.slice(0, MAX_ASKED).map(async alert => {
+    const status = alert.state === 'off' ? null : await find('/v1/alerts/' + alert.id + '/status');
+    return {...alert, state: status ? status.state ?? status.status : alert.state, since: status?.since ?? alert.since, violations: status?.violations ?? {}};
+  })));
 }
 
 export function forgetAlerts() {
@@ -28,7 +40,7 @@ export function forgetAlerts() {
 }
 
 function where(condition) {
-  const tags = (condition.tags ?? []).map(({name, values}) => name + '=' + (values ?? []).join('|'));
+  const tags = (condition.tags ?? []).map(({name, values}) => name + '=' + ((values ?? []).join('|') || '*'));
   if (condition.source && condition.source !== '*') tags.unshift('source=' + condition.source);
   return tags.length > 0 ? ' where ' + tags.join(', ') : '';
 }
@@ -42,6 +54,12 @@ export function conditionText(condition) {
 }
 
 const same = (a, b) => a?.toLowerCase() === b?.toLowerCase();
+
+/** What violates an alert's conditions now, by stream: [text]. */
+export function violationTexts(alert) {
+  return Object.entries(alert.violations ?? {}).flatMap(([stream, violations]) => violations.map(({metric, value}) => (
+    metric + (stream === 'unassigned' ? '' : ' of ' + stream) + (Number.isFinite(value) ? ' is ' + formatNumber(value) : ''))));
+}
 
 /** Whether an alert watches one of these metrics. */
 export function watches(alert, metrics) {

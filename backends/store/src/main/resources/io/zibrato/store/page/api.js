@@ -2,10 +2,20 @@
 
 const PAGE_LENGTH = 100;
 
+/** What an error's body says, in one line: its request, system and params, or its text as it is. */
+function told(text) {
+  try {
+    const {params = {}, ...others} = JSON.parse(text).errors;
+    return [...Object.values(others).flat(), ...Object.entries(params).map(([name, problems]) => name + ' ' + [problems].flat().join(', '))].join('; ');
+  } catch {
+    return text;
+  }
+}
+
 /** An answer that is not 2xx. */
 export class Refused extends Error {
   constructor(status, text) {
-    super('The store answered ' + status + (text ? ': ' + text.slice(0, 300) : ''));
+    super('The store answered ' + status + (text ? ': ' + told(text).slice(0, 300) : ''));
     this.status = status;
   }
 }
@@ -39,8 +49,7 @@ export async function find(path, parameters) {
 export async function list(path, member, parameters = {}, most = 1000) {
   let items = [];
   for (;;) {
-    const page = await find(path, {...parameters, offset: items.length, length: Math.min(PAGE_LENGTH, most - items.length)});
-    if (page === null) return {items, found: 0, total: 0};
+    const page = await get(path, {...parameters, offset: items.length, length: Math.min(PAGE_LENGTH, most - items.length)});
     items = items.concat(page[member]);
     const {found, total} = page.query;
     if (page[member].length === 0 || items.length >= Math.min(found, most)) return {items, found, total: total ?? found};

@@ -1,24 +1,18 @@
 // What the chart of metrics draws: for each chosen metric its lines, or those of its percentiles.
 
-import {Memory} from './api.js';
-import {labelOf, readInfo, readLines} from './lines.js';
+import {infoOf, labelOf, readLines} from './lines.js';
 import {numbersOf} from './lines-table.js';
 import {percentilesOf} from './percentiles.js';
 
 const MAX_LINES = 200;
-const infos = new Memory(30000);
 
 /** What the store knows of the metrics: [{name, info, percentiles}]; info is null where there is no such metric. */
 export function about(metrics, round) {
   return Promise.all(metrics.map(async name => {
     const [info, percentiles] = await Promise.all([
-      round.attempt(name, infos.of(name.toLowerCase(), () => readInfo(name))), round.attempt('Percentiles of ' + name, percentilesOf(name), [])]);
+      round.attempt(name, infoOf(name)), round.attempt('Percentiles of ' + name, percentilesOf(name), [])]);
     return {name: info?.name ?? name, info, percentiles};
   }));
-}
-
-export function forgetInfos() {
-  infos.forget();
 }
 
 export function unitOf(info, stat = 'mean') {
@@ -39,7 +33,11 @@ export function usualGroup(stat) {
 
 /** Percentiles cannot be averaged: where several fall together, the highest is shown. */
 async function readPercentiles({name, percentiles}, query, round) {
-  const all = await Promise.all(percentiles.map(({name: each}) => round.attempt(each, readLines(each, {...query, stat: 'max'}))));
+  const read = async each => {
+    const info = await infoOf(each);
+    return info && {...await readLines(info, {...query, stat: 'max'}), info};
+  };
+  const all = await Promise.all(percentiles.map(({name: each}) => round.attempt(each, read(each))));
   return all.flatMap((found, i) => (found?.lines ?? []).map(line => {
     const label = labelOf(line.tags, query.group);
     return {...line, metric: name, info: found.info, label: 'p' + percentiles[i].percentile + (label === 'all' ? '' : ' ' + label)};
@@ -48,7 +46,7 @@ async function readPercentiles({name, percentiles}, query, round) {
 
 async function readMetric(known, query, round) {
   if (query.stat === 'percentiles') return readPercentiles(known, query, round);
-  const found = known.info && await round.attempt(known.name, readLines(known.name, query));
+  const found = known.info && await round.attempt(known.name, readLines(known.info, query));
   return (found?.lines ?? []).map(line => ({...line, metric: known.name, info: known.info, cut: found.cut, label: labelOf(line.tags, query.group)}));
 }
 

@@ -5,7 +5,7 @@ import {limitsOf, readAlerts, watches} from './alerts.js';
 import {eventItem, readEvents} from './annotations.js';
 import {$, element, replace, say} from './dom.js';
 import {formatAge, formatMoment, formatSpan, plural, saysItself} from './format.js';
-import {latestTime, tagNames} from './lines.js';
+import {latestTime, tagNames, tagsTyped} from './lines.js';
 import {LinesTable} from './lines-table.js';
 import {about, axesOf, linesOf, usualGroup, usualStat} from './metric-lines.js';
 import {Places} from './palette.js';
@@ -61,7 +61,8 @@ function showControls(known, stat, group, tags) {
 }
 
 function showAlerts(alerts, known) {
-  const concerned = alerts.filter(alert => alert.state === 'triggered' && watches(alert, known.map(({name}) => name)));
+  const names = known.flatMap(({name, percentiles}) => [name, ...percentiles.map(each => each.name)]);
+  const concerned = alerts.filter(alert => alert.state === 'triggered' && watches(alert, names));
   replace($('concerned'), concerned.map(alert => element('p', {className: 'concern'},
       element('span', {className: 'state triggered', textContent: 'triggered'}),
       element('a', {href: addressWith({view: 'alerts'}), textContent: alert.name, dataset: {key: alert.name}}),
@@ -114,7 +115,7 @@ async function nothingText({known, lines, window}) {
   if (lines.length > 0) return '';
   const missing = known.find(({info}) => !info);
   if (missing) return 'There is no metric named “' + missing.name + '” yet. This page keeps looking for it.';
-  if (state.only) return 'No series with a source like “' + state.only + '” in this time (' + window.words + ').';
+  if (state.only) return 'No series like “' + state.only + '” in the ' + window.words + '.';
   const latest = await latestTime(known[0].name);
   return 'No measurements in the ' + window.words + '. ' + (latest === null ? 'There are none at all.' : 'The latest is from ' + formatMoment(latest) + '.');
 }
@@ -135,7 +136,7 @@ export async function refreshMetrics(round) {
   const stat = state.stat ?? usualStat(known);
   const group = state.group || usualGroup(stat);
   const window = windowOf(state, Math.max(0, ...known.map(({info}) => info?.period ?? 0)));
-  const query = {...window, stat, group, only: state.only};
+  const query = {...window, stat, group, tags: tagsTyped(state.only)};
   const [{lines, found, cut}, events, alerts, tags] = await Promise.all([
     linesOf(known, query, round), round.attempt('Annotations', readEvents(window), []),
     round.attempt('Alerts', readAlerts(), []), round.attempt('Tags', tagNames(known.map(({name}) => name), window), [])]);

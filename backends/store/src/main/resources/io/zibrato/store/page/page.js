@@ -8,7 +8,7 @@ import {$, element, replace, say} from './dom.js';
 import {formatClock} from './format.js';
 import {startKeys} from './keys.js';
 import {Live} from './live.js';
-import {forgetInfos} from './metric-lines.js';
+import {forgetInfos} from './lines.js';
 import {refreshList, showMetrics, startList} from './metric-list.js';
 import {redrawMetrics, refreshMetrics, startMetrics} from './metrics-view.js';
 import {showRange, startRangePicker} from './range-picker.js';

@@ -70,7 +70,7 @@ export async function refreshSpaces(round) {
     return;
   }
   if (!space || !charts) {
-    tell(null, round.problems.length > 0 ? '' : 'There is no such space.');
+    tell(null, round.problems.some(({what}) => what === 'Space') ? '' : 'There is no such space.');
     return;
   }
   tell(space, charts.length === 0 ? 'This space has no charts yet.' : '');

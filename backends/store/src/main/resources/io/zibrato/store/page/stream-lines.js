@@ -1,6 +1,6 @@
 // What a stream of a space's chart draws: the series of a metric, summed up as the stream says, or a composite.
 
-import {labelOf, readComposite, readLines} from './lines.js';
+import {infoOf, labelOf, readComposite, readLines} from './lines.js';
 import {compile} from './transform.js';
 
 const FUNCTIONS = {average: 'mean', mean: 'mean', sum: 'sum', min: 'min', max: 'max', count: 'count'};
@@ -36,7 +36,8 @@ function transformed(points, stream, window) {
 /** The lines of one stream: [{key, label, unit, color, points}]. */
 export async function readStream(stream, index, window) {
   const query = queryOf(stream, window);
-  const found = stream.composite ? await readComposite(stream.composite, window) : await readLines(stream.metric, query);
+  const info = stream.composite ? null : await infoOf(stream.metric);
+  const found = stream.composite ? await readComposite(stream.composite, window) : info && await readLines(info, query);
   if (!found) throw new Error('there is no metric ' + stream.metric);
   const base = stream.name || stream.metric || 'composite';
   return found.lines.map(line => {
@@ -44,7 +45,7 @@ export async function readStream(stream, index, window) {
     const alone = found.lines.length === 1;
     return {
       key: index + '\n' + label, label: alone ? base : base === stream.metric ? label : base + ' · ' + label, metric: stream.metric ?? null,
-      unit: unitOf(stream, found.info ?? line.info), color: alone && /^#[0-9a-f]{6}$/i.test(stream.color ?? '') ? stream.color : null,
+      unit: unitOf(stream, info ?? line.info), color: alone && /^#[0-9a-f]{6}$/i.test(stream.color ?? '') ? stream.color : null,
       points: transformed(line.points, stream, window)
     };
   });
