@@ -121,10 +121,10 @@ public final class LibratoClientBuilder {
   /**
    * Whether each {@code POST} carries an {@code Idempotency-Key}, by which the service knows that
    * it took the same before. With one, a {@code POST} is tried again also when its answer was lost,
-   * and a service that honours the header, as Zibrato's store does for what is submitted to {@code
-   * /v1/metrics}, stores it once. Another service may store it twice: say false for that, and a
-   * lost answer of a {@code POST} is a {@link NoAnswerException} at once; a 5xx is tried again even
-   * so, since the service says that it failed. Default true.
+   * and a service that honours the header, as Zibrato's store does, does it once. Another service
+   * may do it twice: say false for that, and a lost answer of a {@code POST} is a {@link
+   * NoAnswerException} at once; a 5xx is tried again even so, since the service says that it
+   * failed. Default true.
    */
   public LibratoClientBuilder idempotencyKeys(boolean keys) {
     this.keys = keys;

@@ -398,6 +398,7 @@ class ApiIT {
     final HttpResponse<String> created = put("a", "{'type':'gauge','period':60}");
     assertThat(created.statusCode()).isEqualTo(201);
     assertThat(created.headers().firstValue("Location")).contains("/v1/metrics/a");
+    assertThat(created.body()).contains("\"name\":\"a\"", "\"type\":\"gauge\"", "\"period\":60");
     assertThat(put("a", "{'display_name':'A','attributes':{'u':'ms'}}").statusCode())
         .isEqualTo(204);
     assertThat(put("A", "{'attributes':{'v':null}}").statusCode()).isEqualTo(204);

@@ -53,7 +53,7 @@ class MeasurementsIT {
 
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(answer.body())
-        .isEqualTo("{\"measurements\":{\"summary\":{\"total\":2,\"accepted\":2}}}");
+        .isEqualTo("{\"measurements\":{\"summary\":{\"total\":2,\"accepted\":2,\"failed\":0}}}");
     assertThat(http.json("/v1/measurements/My.custom.metric?" + SPAN))
         .hasToString(
             json(

@@ -11,11 +11,19 @@ import io.zibrato.librato.LibratoException;
 import io.zibrato.librato.Measurement;
 import io.zibrato.librato.NoAnswerException;
 import io.zibrato.librato.NotFoundException;
+import io.zibrato.librato.RateLimitedException;
 import io.zibrato.librato.ServerErrorException;
 import io.zibrato.librato.UnauthorizedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Our client's exceptions, each for what the store really answers. */
@@ -126,6 +134,43 @@ class ClientErrorsIT extends ClientSuite {
       assertThat(failed).hasMessageContaining("system: ");
       assertThat(other.metrics().list().items()).isNotEmpty();
     }
+  }
+
+  @Test
+  void tooMuchAtOnce_isRateLimited() throws Exception {
+    List<LibratoClient> clients = new ArrayList<>();
+    for (int i = 0; i < 6; i++) clients.add(builder().retries(0).build()); // 16 connections each
+    ExecutorService threads = Executors.newFixedThreadPool(96);
+    AtomicReference<RateLimitedException> limited = new AtomicReference<>();
+    AtomicInteger taken = new AtomicInteger();
+    long giveUpNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    for (int t = 0; t < 96; t++) {
+      List<Measurement> measurements = new ArrayList<>();
+      for (int i = t % 24 == 0 ? 10_000 : 1; i > 0; i--) {
+        measurements.add(Measurement.gauge("cpu", 1).source("s").time(TIME));
+      }
+      LibratoClient each = clients.get(t % clients.size());
+      threads.execute(
+          () -> {
+            while (limited.get() == null && System.nanoTime() < giveUpNanos) {
+              try {
+                each.metrics().submit(measurements);
+                taken.addAndGet(measurements.size());
+              } catch (RateLimitedException e) {
+                limited.set(e);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }
+          });
+    }
+    threads.shutdown();
+    assertThat(threads.awaitTermination(120, TimeUnit.SECONDS)).isTrue();
+    clients.forEach(LibratoClient::close);
+
+    assertThat(limited.get()).isNotNull();
+    assertThat(limited.get().retryAfterSeconds()).isPositive();
+    assertThat(store.measurements()).isEqualTo(taken.get());
   }
 
   @Test

@@ -198,6 +198,120 @@ class CurlMetricsIT {
   }
 
   @Test
+  void update_createsAndChanges() throws Exception {
+    Curl.Answer created =
+        curl.run(
+            """
+            curl \\
+              -u $LIBRATO_USERNAME:$LIBRATO_TOKEN \\
+              -d 'type=gauge&description=Length of app queue&display_name=num. elements' \\
+              -X PUT \\
+              'https://metrics-api.librato.com/v1/metrics/queue_len'
+            """);
+    assertThat(created.status()).as(created.toString()).isEqualTo(201);
+    assertThat(created.head()).containsIgnoringCase("Location: /v1/metrics/queue_len\r\n");
+    assertThat(created.json().get("name").getAsString()).isEqualTo("queue_len");
+    assertThat(created.json().get("description").getAsString()).isEqualTo("Length of app queue");
+    assertThat(created.json().get("type").getAsString()).isEqualTo("gauge");
+
+    Curl.Answer changed =
+        curl.run(
+            """
+            curl \\
+              -u $LIBRATO_USERNAME:$LIBRATO_TOKEN \\
+              -d 'display_name=Length of the queue&attributes[display_min]=0' \\
+              -X PUT \\
+              'https://metrics-api.librato.com/v1/metrics/queue_len'
+            """);
+    assertThat(changed.status()).as(changed.toString()).isEqualTo(204);
+    assertThat(changed.body()).isEmpty();
+    JsonObject metric = store.get("/v1/metrics/queue_len");
+    assertThat(metric.get("display_name").getAsString()).isEqualTo("Length of the queue");
+    assertThat(metric.getAsJsonObject("attributes").get("display_min").getAsInt()).isZero();
+  }
+
+  @Test
+  void update_ofManyByNamesAndByAPattern() throws Exception {
+    submitJson(
+        "{\"gauges\": [{\"name\": \"cpu\", \"value\": 1}, {\"name\": \"reqs\", \"value\": 1},"
+            + " {\"name\": \"web.time\", \"value\": 1}, {\"name\": \"db.time\", \"value\": 1}]}");
+
+    Curl.Answer named =
+        curl.run(
+            """
+            curl \\
+              -u $LIBRATO_USERNAME:$LIBRATO_TOKEN \\
+              -d 'names%5B%5D=cpu&names%5B%5D=reqs&period=60&display_min=0' \\
+              -X PUT \\
+              'https://metrics-api.librato.com/v1/metrics'
+            """);
+    Curl.Answer matching =
+        curl.run(
+            """
+            curl \\
+              -u $LIBRATO_USERNAME:$LIBRATO_TOKEN \\
+              -d 'names=*.time&display_units_short=ms' \\
+              -X PUT \\
+              'https://metrics-api.librato.com/v1/metrics'
+            """);
+
+    assertThat(named.status()).as(named.toString()).isEqualTo(204);
+    assertThat(matching.status()).as(matching.toString()).isEqualTo(204);
+    for (String name : new String[] {"cpu", "reqs"}) {
+      JsonObject metric = store.get("/v1/metrics/" + name);
+      assertThat(metric.get("period").getAsInt()).isEqualTo(60);
+      assertThat(metric.getAsJsonObject("attributes").get("display_min").getAsInt()).isZero();
+    }
+    for (String name : new String[] {"web.time", "db.time"}) {
+      JsonObject metric = store.get("/v1/metrics/" + name);
+      assertThat(metric.get("period").isJsonNull()).isTrue();
+      assertThat(metric.getAsJsonObject("attributes").get("display_units_short").getAsString())
+          .isEqualTo("ms");
+    }
+  }
+
+  @Test
+  void delete_byNameByNamesAndByAPattern() throws Exception {
+    submitJson(
+        "{\"gauges\": {\"cpu\": {\"value\": 1}, \"servers\": {\"value\": 1}, \"reqs\": {\"value\":"
+            + " 1}, \"cpu.us.90\": {\"value\": 1}, \"cpu.90\": {\"value\": 1}, \"cpu.99\":"
+            + " {\"value\": 1}, \"temp\": {\"value\": 1}}}");
+
+    Curl.Answer names =
+        curl.run(
+            """
+            curl \\
+              -u $LIBRATO_USERNAME:$LIBRATO_TOKEN \\
+              -d 'names%5B%5D=cpu&names%5B%5D=servers&names%5B%5D=reqs' \\
+              -X DELETE \\
+              'https://metrics-api.librato.com/v1/metrics'
+            """);
+    assertThat(names.status()).as(names.toString()).isEqualTo(204);
+    assertThat(store.metrics()).containsExactly("cpu.90", "cpu.99", "cpu.us.90", "temp");
+    Curl.Answer pattern =
+        curl.run(
+            """
+            curl \\
+              -u $LIBRATO_USERNAME:$LIBRATO_TOKEN \\
+              -d 'names=cpu*.90' \\
+              -X DELETE \\
+              'https://metrics-api.librato.com/v1/metrics'
+            """);
+    assertThat(pattern.status()).as(pattern.toString()).isEqualTo(204);
+    assertThat(store.metrics()).containsExactly("cpu.99", "temp");
+    Curl.Answer one =
+        curl.run(
+            """
+            curl \\
+              -u $LIBRATO_USERNAME:$LIBRATO_TOKEN \\
+              -X DELETE \\
+              'https://metrics-api.librato.com/v1/metrics/temp'
+            """);
+    assertThat(one.status()).isEqualTo(204);
+    assertThat(store.metrics()).containsExactly("cpu.99");
+  }
+
+  @Test
   void credentials_inTheAddress() throws Exception {
     String authority = store.url().replace("http://", "http://user%40example.com:75AFDB82@");
     assertThat(curl.run("curl '" + authority + "/v1/metrics'").status()).isEqualTo(200);
@@ -210,5 +324,42 @@ class CurlMetricsIT {
                     "wrong")
                 .status())
         .isEqualTo(401);
+  }
+
+  @Test
+  void compose() throws Exception {
+    submitJson(
+        """
+        {"measure_time": 1432931040, "counters": [
+          {"name": "collectd.cpu.0.idle", "value": 100, "source": "boatman-stg_45"},
+          {"name": "collectd.cpu.0.idle", "value": 160, "source": "boatman-stg_45",
+           "measure_time": 1432931100},
+          {"name": "collectd.cpu.1.idle", "value": 7, "source": "boatman-stg_45"},
+          {"name": "collectd.cpu.1.idle", "value": 10, "source": "boatman-stg_45",
+           "measure_time": 1432931100},
+          {"name": "collectd.cpu.0.idle", "value": 100, "source": "other"}]}
+        """);
+
+    Curl.Answer answer =
+        curl.run(
+            """
+            curl \\
+              -u $LIBRATO_USERNAME:$LIBRATO_TOKEN \\
+              -X GET \\
+              'https://metrics-api.librato.com/v1/metrics?compose=derive(s(%22collectd.cpu.*.idle%22,%20%22boatman*45%22))&start_time=1432931007&end_time=1432931160&resolution=60'
+            """);
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    assertThat(answer.json().get("resolution").getAsInt()).isEqualTo(60);
+    assertThat(answer.json().get("compose").getAsString())
+        .isEqualTo("derive(s(\"collectd.cpu.*.idle\", \"boatman*45\"))");
+    assertThat(answer.json().getAsJsonArray("measurements")).hasSize(2);
+    JsonObject first = answer.json().getAsJsonArray("measurements").get(0).getAsJsonObject();
+    assertThat(first.getAsJsonObject("metric").get("name").getAsString())
+        .isEqualTo("collectd.cpu.0.idle");
+    assertThat(first.getAsJsonObject("source").get("name").getAsString())
+        .isEqualTo("boatman-stg_45");
+    assertThat(first.getAsJsonArray("series"))
+        .containsExactly(object("{\"measure_time\":1432931100,\"value\":60.0}"));
   }
 }

@@ -151,6 +151,128 @@ class CurlResourcesIT {
     curl(404, "-X GET 'https://metrics-api.librato.com/v1/annotations/api-deploys'");
   }
 
+  private long service() throws Exception {
+    return curl(
+            201,
+            """
+            -d 'title=Notify Ops Room&type=campfire&settings%5Btoken%5D=1234567890ABCDEF&settings%5Broom%5D=Ops&settings%5Bsubdomain%5D=acme' \\
+              -X POST \\
+              'https://metrics-api.librato.com/v1/services'
+            """)
+        .id();
+  }
+
+  @Test
+  void services() throws Exception {
+    long id = service();
+
+    String service = "'https://metrics-api.librato.com/v1/services/" + id + "'";
+    JsonObject made = curl(200, "-X GET " + service).json();
+    assertThat(made.get("id").getAsLong()).isEqualTo(id);
+    assertThat(made.get("type").getAsString()).isEqualTo("campfire");
+    assertThat(made.get("title").getAsString()).isEqualTo("Notify Ops Room");
+    assertThat(made.getAsJsonObject("settings"))
+        .isEqualTo(
+            json("{\"room\":\"Ops\",\"token\":\"1234567890ABCDEF\",\"subdomain\":\"acme\"}"));
+    curl(204, "-d 'title=Notify Ops Chatroom' -X PUT " + service);
+    JsonObject listed = curl(200, "-X GET 'https://metrics-api.librato.com/v1/services'").json();
+    assertThat(listed.getAsJsonObject("query").get("found").getAsInt()).isEqualTo(1);
+    assertThat(
+            listed.getAsJsonArray("services").get(0).getAsJsonObject().get("title").getAsString())
+        .isEqualTo("Notify Ops Chatroom");
+    curl(204, "-X DELETE " + service);
+    curl(404, "-X GET " + service);
+  }
+
+  @Test
+  void alerts() throws Exception {
+    long service = service();
+    Curl.Answer created =
+        curl(
+            201,
+            AS_JSON
+                + """
+                -X POST -d '{
+                   "name":"production.web.frontend.response_time",
+                   "description":"Web Response Time",
+                   "conditions":[
+                      {
+                         "type":"above",
+                         "metric_name":"web.nginx.response_time",
+                         "threshold":200,
+                         "summary_function":"max",
+                         "tags":[
+                            {"name":"tag_name", "grouped":false, "values":["tag_value"]}
+                         ]
+                      }
+                   ],
+                   "services":[%d],
+                   "attributes": {"runbook_url": "http://myco.com/runbooks/response_time"},
+                   "active":true,
+                   "md":true
+                }' \\
+                "https://metrics-api.librato.com/v1/alerts"
+                """
+                    .formatted(service));
+
+    JsonObject alert = created.json();
+    assertThat(alert.get("id").getAsLong()).isEqualTo(created.id());
+    JsonObject condition = alert.getAsJsonArray("conditions").get(0).getAsJsonObject();
+    assertThat(condition.get("threshold").getAsDouble()).isEqualTo(200);
+    assertThat(condition.getAsJsonArray("tags"))
+        .isEqualTo(json("[{\"name\":\"tag_name\",\"grouped\":false,\"values\":[\"tag_value\"]}]"));
+    assertThat(alert.getAsJsonArray("services").get(0).getAsJsonObject().get("title").getAsString())
+        .isEqualTo("Notify Ops Room");
+    assertThat(alert.get("rearm_seconds").getAsInt()).isEqualTo(600);
+    assertThat(alert.get("version").getAsInt()).isEqualTo(2);
+    assertThat(alert.getAsJsonObject("attributes"))
+        .isEqualTo(json("{\"runbook_url\":\"http://myco.com/runbooks/response_time\"}"));
+
+    String path = "https://metrics-api.librato.com/v1/alerts/" + created.id();
+    assertThat(curl(200, "-X GET '" + path + "'").json()).isEqualTo(alert);
+    assertThat(
+            curl(200, "-X GET 'https://metrics-api.librato.com/v1/alerts?name=production'")
+                .json()
+                .getAsJsonArray("alerts"))
+        .containsExactly(alert);
+    assertThat(
+            curl(200, "-X GET 'https://metrics-api.librato.com/v1/alerts?name=none'")
+                .json()
+                .getAsJsonArray("alerts"))
+        .isEmpty();
+    JsonObject status = curl(200, "-X GET '" + path + "/status'").json();
+    assertThat(status.get("alert")).isEqualTo(json("{\"id\":%d}".formatted(created.id())));
+    assertThat(status.get("status").getAsString()).isEqualTo("ok");
+    assertThat(curl(200, "-X GET 'https://metrics-api.librato.com/v1/alerts/status'").json())
+        .isEqualTo(json("{\"cleared\":[],\"firing\":[]}"));
+
+    curl(
+        204,
+        AS_JSON
+            + "-X PUT -d '{\"id\":%d,\"name\":\"my.alert.name\",\"description\":\"High CPU Load\",\"conditions\":[{\"type\":\"above\",\"metric_name\":\"cpu\",\"threshold\":90,\"summary_function\":\"average\"}],\"active\":false}' '%s'"
+                .formatted(created.id(), path));
+    JsonObject changed = curl(200, "-X GET '" + path + "'").json();
+    assertThat(changed.get("active").getAsBoolean()).isFalse();
+    assertThat(changed.get("name").getAsString()).isEqualTo("my.alert.name");
+    assertThat(changed.getAsJsonArray("conditions")).hasSize(1);
+
+    long other = service();
+    curl(201, "-d 'service=" + other + "' -X POST '" + path + "/services'");
+    curl(204, "-X DELETE '" + path + "/services/" + service + "'");
+    assertThat(
+            curl(200, "-X GET '" + path + "'")
+                .json()
+                .getAsJsonArray("services")
+                .get(0)
+                .getAsJsonObject()
+                .get("id")
+                .getAsLong())
+        .isEqualTo(other);
+    curl(204, "-X POST '" + path + "/clear'");
+    curl(204, "-X DELETE '" + path + "'");
+    curl(404, "-X GET '" + path + "'");
+  }
+
   @Test
   void spacesAndCharts() throws Exception {
     Curl.Answer space =

@@ -89,6 +89,23 @@ class DropwizardIT {
   }
 
   @Test
+  void report_byTagsIsWhatTheRegistryHolds() throws Exception {
+    LibratoReporter reporter = tagging().build();
+    registry.counter("logins").inc(7);
+    for (int size = 1; size <= 10; size++) registry.histogram("sizes").update(size);
+
+    reporter.report();
+
+    assertThat(store.byTags("logins", "mean")).containsOnlyKeys(TAGS);
+    assertThat(store.sumByTags("logins", "mean", TAGS)).isEqualTo(7);
+    assertThat(store.sumByTags("sizes", "count", TAGS)).isEqualTo(10);
+    assertThat(store.sumByTags("sizes", "sum", TAGS)).isCloseTo(55, within(1e-9));
+    assertThat(store.sumByTags("sizes", "min", TAGS)).isEqualTo(1);
+    assertThat(store.sumByTags("sizes", "max", TAGS)).isEqualTo(10);
+    assertThat(store.sumByTags("sizes.count", "sum", TAGS)).isEqualTo(10);
+  }
+
+  @Test
   void severalFlushes_addUpToAllThatWasCounted() throws Exception {
     registry.register("temperature", (Gauge<Double>) () -> 20.5);
     try (LibratoReporter reporter = reporter(TOKEN).build()) {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,51 @@ class LibratoJavaIT {
     assertThat(store.bySource("requests", "web-1").get(TIME).get("value").getAsLong())
         .isEqualTo(1234567890123L);
     assertThat(store.measurements()).isEqualTo(4);
+  }
+
+  @Test
+  void taggedMeasures_arriveAsTheyWereSent() throws Exception {
+    Measures measures = new Measures(null, List.of(), TIME);
+    measures.add(new TaggedMeasure("cpu", 4.5, new Tag("region", "us"), new Tag("host", "web-1")));
+    measures.add(
+        new TaggedMeasure("cpu", 12, 3, 2, 7, new Tag("region", "eu"), new Tag("host", "web-2")));
+
+    assertAccepted(client.postMeasures(measures), 1);
+
+    Map<String, String> one = new TreeMap<>(Map.of("region", "us", "host", "web-1"));
+    Map<String, String> three = new TreeMap<>(Map.of("region", "eu", "host", "web-2"));
+    assertThat(store.metrics()).containsExactly("cpu");
+    assertThat(store.byTags("cpu", "mean"))
+        .isEqualTo(Map.of(one, Map.of(TIME, 4.5), three, Map.of(TIME, 4.0)));
+    assertThat(store.byTags("cpu", "count"))
+        .isEqualTo(Map.of(one, Map.of(TIME, 1.0), three, Map.of(TIME, 3.0)));
+    assertThat(store.byTags("cpu", "sum"))
+        .isEqualTo(Map.of(one, Map.of(TIME, 4.5), three, Map.of(TIME, 12.0)));
+    assertThat(store.byTags("cpu", "min"))
+        .isEqualTo(Map.of(one, Map.of(TIME, 4.5), three, Map.of(TIME, 2.0)));
+    assertThat(store.byTags("cpu", "max"))
+        .isEqualTo(Map.of(one, Map.of(TIME, 4.5), three, Map.of(TIME, 7.0)));
+  }
+
+  @Test
+  void severalFlushes_ofManyMeasuresAreAllThere() throws Exception {
+    for (int flush = 0; flush < 3; flush++) {
+      Measures measures = new Measures("web-1", List.of(), TIME + 60 * flush);
+      for (int i = 0; i < 700; i++) {
+        measures.add(new GaugeMeasure("m%03d".formatted(i), i + 1000.0 * flush));
+        measures.add(new TaggedMeasure("t%03d".formatted(i), i - 0.5, new Tag("host", "web-1")));
+      }
+      assertAccepted(client.postMeasures(measures), 6);
+    }
+
+    assertThat(store.measurements()).isEqualTo(3 * 2 * 700);
+    assertThat(store.metrics()).hasSize(2 * 700);
+    for (int i = 0; i < 700; i += 233) {
+      assertThat(store.bySource("m%03d".formatted(i), "web-1", "value"))
+          .containsExactly(i + 0.0, i + 1000.0, i + 2000.0);
+      assertThat(store.byTags("t%03d".formatted(i), "mean").get(Map.of("host", "web-1")))
+          .isEqualTo(Map.of(TIME, i - 0.5, TIME + 60, i - 0.5, TIME + 120, i - 0.5));
+    }
   }
 
   @Test

@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The store's jar as a process that asks for credentials. What it holds is read over its API alone,
- * by a plain HTTP client.
+ * The store's jar as a process that asks for credentials, and keeps all: the examples are of years
+ * ago. What it holds is read over its API alone, by a plain HTTP client.
  */
 final class RealStore implements AutoCloseable {
   static final String USER = "user@example.com";
@@ -97,7 +97,13 @@ final class RealStore implements AutoCloseable {
             "--port",
             "" + port,
             "--data",
-            dir.resolve("data").toString());
+            dir.resolve("data").toString(),
+            "--keep-raw",
+            "forever",
+            "--keep-60s",
+            "forever",
+            "--keep-900s",
+            "forever");
     builder.environment().keySet().removeAll(List.of("LIBRATO_USER", "LIBRATO_TOKEN"));
     builder.environment().putAll(environment);
     process = builder.redirectError(errors.toFile()).start();

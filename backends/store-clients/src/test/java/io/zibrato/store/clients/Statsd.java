@@ -43,7 +43,7 @@ final class Statsd implements AutoCloseable {
           address: '127.0.0.1', port: %d,
           mgmt_address: '127.0.0.1', mgmt_port: %d,
           flushInterval: 1000, deleteCounters: true, deleteTimers: true, deleteSets: true,
-          debug: true,
+          debug: true, keyNameSanitize: false,
           backends: ['statsd-librato-backend'],
           librato: %s
         }

@@ -138,13 +138,14 @@ final class MetricEndpoints {
     final MetricType type = MetricType.of(parameters);
     final MetricProperties said = MetricProperties.ofUpdate(parameters);
     problems.throwIfAny();
-    final boolean created = writer.apply(connection -> update(name, type, said));
-    return created
-        ? Reply.empty(201).with(Map.of("Location", "/v1/metrics/" + name))
-        : Reply.empty(204);
+    final Metric created = writer.apply(connection -> update(name, type, said));
+    return created == null
+        ? Reply.empty(204)
+        : Reply.created(created.json(), "/v1/metrics/" + name);
   }
 
-  private boolean update(String name, MetricType type, MetricProperties said)
+  /** The metric, if there was none. */
+  private Metric update(String name, MetricType type, MetricProperties said)
       throws SQLException, ApiError {
     final Metric metric = tables.metric(name);
     if (metric != null) {
@@ -153,7 +154,7 @@ final class MetricEndpoints {
       }
       Composites.checkUpdate(tables, name, metric.type(), said);
       tables.updateMetric(metric.with(said));
-      return false;
+      return null;
     }
     if (type == null) {
       throw ApiError.notFound();
@@ -162,8 +163,9 @@ final class MetricEndpoints {
       throw ApiError.param("name", Parameters.NAME_RULE);
     }
     Composites.checkCreation(tables, name, type, said);
-    tables.updateMetric(tables.createMetric(name, type).with(said));
-    return true;
+    final Metric created = tables.createMetric(name, type).with(said);
+    tables.updateMetric(created);
+    return created;
   }
 
   private Reply delete(Call call) throws ApiError, SQLException, InterruptedException {
