@@ -31,25 +31,25 @@ final class SnapshotCodec {
       long startMillis = in.readLong();
       long endMillis = in.readLong();
       List<CounterTotal> counters = new ArrayList<>();
-      for (int left = in.readInt(); left > 0; left--) {
-        counters.add(new CounterTotal(Encoded.key(in), in.readLong()));
-      }
+      for (int left = in.readInt(); left > 0; left--) counters.add(counter(in));
       List<TimerTotal> timers = new ArrayList<>();
       for (int left = in.readInt(); left > 0; left--) timers.add(timer(in));
       List<GaugeValue> gauges = new ArrayList<>();
-      for (int left = in.readInt(); left > 0; left--) {
-        gauges.add(new GaugeValue(Encoded.key(in), in.readLong(), in.readDouble()));
-      }
+      for (int left = in.readInt(); left > 0; left--) gauges.add(gauge(in));
       return new Snapshot(id, startMillis, endMillis, counters, timers, gauges);
     }
   }
 
-  private static void write(CounterTotal counter, DataOutputStream out) throws IOException {
+  static void write(CounterTotal counter, DataOutputStream out) throws IOException {
     Encoded.write(counter.key(), out);
     out.writeLong(counter.sum());
   }
 
-  private static void write(TimerTotal timer, DataOutputStream out) throws IOException {
+  static CounterTotal counter(DataInputStream in) throws IOException {
+    return new CounterTotal(Encoded.key(in), in.readLong());
+  }
+
+  static void write(TimerTotal timer, DataOutputStream out) throws IOException {
     Encoded.write(timer.key(), out);
     out.writeLong(timer.count());
     out.writeLong(timer.sumNanos());
@@ -58,7 +58,7 @@ final class SnapshotCodec {
     Encoded.write(timer.histogram(), out);
   }
 
-  private static TimerTotal timer(DataInputStream in) throws IOException {
+  static TimerTotal timer(DataInputStream in) throws IOException {
     return new TimerTotal(
         Encoded.key(in),
         in.readLong(),
@@ -68,9 +68,13 @@ final class SnapshotCodec {
         Encoded.histogram(in));
   }
 
-  private static void write(GaugeValue gauge, DataOutputStream out) throws IOException {
+  static void write(GaugeValue gauge, DataOutputStream out) throws IOException {
     Encoded.write(gauge.key(), out);
     out.writeLong(gauge.epochMillis());
     out.writeDouble(gauge.value());
+  }
+
+  static GaugeValue gauge(DataInputStream in) throws IOException {
+    return new GaugeValue(Encoded.key(in), in.readLong(), in.readDouble());
   }
 }

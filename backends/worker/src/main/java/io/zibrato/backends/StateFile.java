@@ -32,11 +32,10 @@ final class StateFile implements Closeable {
    * the applications' values are cumulative, so a worker that forgot all of it is still better than none.
    */
   private static final Logger LOG = System.getLogger(StateFile.class.getName());
-  private static final int VERSION = 2;
   private static final int MOST_VERSIONS = 100;
   private static final int BUSY_TIMEOUT_MILLIS = 5000;
 
-  private static final List<String> TABLES =
+  private static final List<String> TABLES_OF_WORKER =
       List.of(
           "CREATE TABLE about (key TEXT PRIMARY KEY, value INTEGER NOT NULL)",
           "CREATE TABLE instance (id BLOB PRIMARY KEY, facts BLOB NOT NULL)",
@@ -50,13 +49,25 @@ final class StateFile implements Closeable {
           "CREATE TABLE tally (name TEXT PRIMARY KEY, n INTEGER NOT NULL)",
           "CREATE TABLE memory (key BLOB PRIMARY KEY, value BLOB NOT NULL)");
 
-  /** Those that a file of version 1 has. */
-  private static final List<String> TABLES_OF_1 = TABLES.subList(0, TABLES.size() - 1);
+  /** What is booked and not delivered; a file of version 1 has no table of what backends keep. */
+  private static final Layout WORKER = new Layout("worker", 2, TABLES_OF_WORKER, 7);
 
   private final Path file;
   private final FileChannel lock;
   private final Connection connection;
   private final boolean damaged;
+
+  /**
+   * What a file is called and holds.
+   *
+   * @param name without its ending
+   * @param tablesOf1 how many of the tables, its first, a file of version 1 has
+   */
+  record Layout(String name, int version, List<String> tables, int tablesOf1) {
+    String first() {
+      return tables.get(0).split(" ")[2];
+    }
+  }
 
   /** Reads or writes in one transaction. */
   interface Work<T> {
@@ -77,15 +88,20 @@ final class StateFile implements Closeable {
    *     a file of a newer version
    */
   static StateFile open(Path directory) throws IOException {
-    FileChannel lock = lock(directory);
-    Path file = directory.resolve("worker.db");
+    return open(directory, WORKER);
+  }
+
+  /** Opens another file there, as {@link #open(Path)} does. */
+  static StateFile open(Path directory, Layout layout) throws IOException {
+    FileChannel lock = lock(directory, layout.name() + ".lock");
+    Path file = directory.resolve(layout.name() + ".db");
     try {
       try {
-        return new StateFile(file, lock, connect(file), false);
+        return new StateFile(file, lock, connect(file, layout), false);
       } catch (SQLiteException e) {
         if (!isDamage(e, file)) throw e;
         putAside(file, e);
-        return new StateFile(file, lock, connect(file), true);
+        return new StateFile(file, lock, connect(file, layout), true);
       }
     } catch (SQLException | IOException e) {
       lock.close();
@@ -106,15 +122,13 @@ final class StateFile implements Closeable {
     }
   }
 
-  private static FileChannel lock(Path directory) throws IOException {
+  private static FileChannel lock(Path directory, String name) throws IOException {
     FileChannel channel;
     try {
       Files.createDirectories(directory);
       channel =
           FileChannel.open(
-              directory.resolve("worker.lock"),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE);
+              directory.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new IOException("cannot write to --state " + directory + ": " + e, e);
     }
@@ -132,20 +146,23 @@ final class StateFile implements Closeable {
         "--state " + directory + " is in use by another worker; each needs its own");
   }
 
-  private static Connection connect(Path file) throws SQLException, IOException {
+  private static Connection connect(Path file, Layout layout) throws SQLException, IOException {
     Connection connection = config().createConnection("jdbc:sqlite:" + file);
     try (Statement statement = connection.createStatement()) {
       String check = text(statement, "PRAGMA quick_check(1)");
       if (!check.equals("ok")) throw damage(check);
       int version = Integer.parseInt(text(statement, "PRAGMA user_version"));
       if (version < 0 || version > MOST_VERSIONS) throw damage("version " + version);
-      if (version > VERSION) throw new IOException("it was written by a newer version of Zibrato");
-      if (version == 0) create(connection, TABLES);
-      if (version == 1 && schema(statement).equals(TABLES_OF_1)) {
-        create(connection, TABLES.subList(TABLES_OF_1.size(), TABLES.size()));
+      if (version > layout.version())
+        throw new IOException("it was written by a newer version of Zibrato");
+      List<String> tables = layout.tables();
+      int of1 = layout.tablesOf1();
+      if (version == 0) create(connection, tables, layout.version());
+      if (version == 1 && schema(statement).equals(tables.subList(0, of1))) {
+        create(connection, tables.subList(of1, tables.size()), layout.version());
       }
-      if (!schema(statement).equals(TABLES)) throw damage("its tables are others than ours");
-      execute(connection, "UPDATE about SET value = value WHERE key = ''"); // can it be written to?
+      if (!schema(statement).equals(tables)) throw damage("its tables are others than ours");
+      execute(connection, "DELETE FROM " + layout.first() + " WHERE 0"); // can it be written to?
       return connection;
     } catch (SQLException | IOException e) {
       connection.close();
@@ -183,12 +200,13 @@ final class StateFile implements Closeable {
     }
   }
 
-  private static void create(Connection connection, List<String> tables) throws SQLException {
+  private static void create(Connection connection, List<String> tables, int version)
+      throws SQLException {
     transaction(
         connection,
         each -> {
           for (String table : tables) execute(each, table);
-          execute(each, "PRAGMA user_version = " + VERSION);
+          execute(each, "PRAGMA user_version = " + version);
           return null;
         });
   }

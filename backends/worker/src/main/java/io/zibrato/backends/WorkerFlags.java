@@ -111,6 +111,11 @@ public class WorkerFlags extends Flags {
     return flush;
   }
 
+  /** The folder of the worker's state. */
+  final Path stateFolder(String service) throws UsageException {
+    return StateFolder.of(state, service, System.getenv());
+  }
+
   private Set<String> endpointsOf(String hosts) throws UsageException {
     Set<String> endpoints = new LinkedHashSet<>();
     for (String each : hosts.split(",", -1)) {
@@ -145,7 +150,7 @@ public class WorkerFlags extends Flags {
         List.copyOf(endpoints),
         levelSet,
         flush,
-        StateFolder.of(state, service, System.getenv()),
+        stateFolder(service),
         (long) spoolMaxMegabytes << 20,
         spoolMaxAge,
         retryMax,

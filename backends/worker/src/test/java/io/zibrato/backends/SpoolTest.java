@@ -194,8 +194,7 @@ class SpoolTest {
         connection -> {
           try (PreparedStatement update =
               connection.prepareStatement(
-                  "UPDATE spool SET data = substr(data, 1, 20) || x'ff' || substr(data, 22)"
-                      + " WHERE place = 1")) {
+                  "UPDATE spool SET data = x'ff' || substr(data, 2)" + " WHERE place = 1")) {
             update.execute();
           }
           return null;
