@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -300,7 +302,7 @@ final class Browser implements AutoCloseable {
     byte[] screenshot() {
       final JsonObject params = object("format", "png");
       final String data = call("Page.captureScreenshot", params).get("data").getAsString();
-      return java.util.Base64.getDecoder().decode(data);
+      return Base64.getDecoder().decode(data);
     }
 
     List<String> requests() {
@@ -337,6 +339,6 @@ final class Browser implements AutoCloseable {
           32);
 
   private static String quoted(String text) {
-    return new com.google.gson.JsonPrimitive(text).toString();
+    return new JsonPrimitive(text).toString();
   }
 }

@@ -53,6 +53,8 @@ class PageChartIT extends PageCase {
         .isEqualTo("bytes · sy,time · sy2");
     assertThat(tab.text("Chart.getChart('chart').scales.y.ticks.at(-1).label")).endsWith(" GiB");
     assertThat(tab.text("Chart.getChart('chart').scales.y2.ticks.at(-1).label")).endsWith(" ms");
+    assertThat(tab.text("Chart.getChart('chart').scales.y.ticks.map(t => t.label).join()"))
+        .isEqualTo("1.9 GiB,1.95 GiB,2 GiB,2.05 GiB,2.1 GiB");
     assertThat(tab.textOf("tr[data-line^='time']")).contains("250 ms");
   }
 

@@ -66,12 +66,11 @@ export function watches(alert, metrics) {
   return alert.conditions.some(condition => metrics.some(metric => same(metric, condition.metric_name)));
 }
 
-/** The thresholds that alerts set to these metrics, to be drawn: [{metric, label, value, triggered}]. */
+/** The thresholds that alerts set to these metrics, to be drawn: [{name, metric, value, below, triggered}]. */
 export function limitsOf(alerts, metrics) {
   return alerts.filter(alert => alert.state !== 'off').flatMap(alert => alert.conditions
       .filter(condition => Number.isFinite(condition.threshold) && metrics.some(metric => same(metric, condition.metric_name)))
       .map(condition => ({
-        metric: condition.metric_name, value: condition.threshold, triggered: alert.state === 'triggered',
-        label: alert.name + (condition.type === 'below' ? ' < ' : ' > ') + formatNumber(condition.threshold)
+        name: alert.name, metric: condition.metric_name, value: condition.threshold, below: condition.type === 'below', triggered: alert.state === 'triggered'
       })));
 }

@@ -25,6 +25,12 @@ export function formatValue(value, unit = '') {
   return few.format(value / size) + name;
 }
 
+/** How much one of what the value is told in is: 1024 for what is told in KiB; 1 where the unit is told as it is. */
+export function unitSize(value, unit = '') {
+  const scale = SCALED[unit.toLowerCase()];
+  return scale && value !== 0 ? (scale.find(([least]) => Math.abs(value) >= least) ?? scale[scale.length - 1])[0] : 1;
+}
+
 /** For an axis or a large figure: short. */
 export function formatShort(value, unit = '') {
   if (SCALED[unit.toLowerCase()]) return formatValue(value, unit);

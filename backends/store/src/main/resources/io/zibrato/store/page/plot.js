@@ -3,7 +3,7 @@
 import {formatMoment, formatShort, formatTime, formatValue} from './format.js';
 import {LANE, marks} from './marks.js';
 import {css, style, withAlpha} from './palette.js';
-import {timeTicks} from './ticks.js';
+import {timeTicks, valueTicks} from './ticks.js';
 
 const MAX_TOLD = 12;
 
@@ -59,7 +59,7 @@ export class Plot {
   valueAxis(position) {
     const axis = position === 'left' ? 'y' : 'y2';
     return {
-      position, border: {display: false}, grace: '6%', title: {display: true}, grid: {drawOnChartArea: position === 'left', drawTicks: false},
+      position, border: {display: false}, grace: '6%', afterBuildTicks: scale => valueTicks(scale, this.units[axis]), title: {display: true}, grid: {drawOnChartArea: position === 'left', drawTicks: false},
       ticks: {maxTicksLimit: 7, padding: 6, callback: value => formatShort(value, this.units[axis])}
     };
   }
@@ -104,7 +104,8 @@ export class Plot {
   draw({lines, start, end, resolution, titles = {}, units = {}, fromZero = false, stacked = false, events = [], limits = [], min, max, focus = null, bare = false, lanes = 3}) {
     const shown = lines.filter(line => !line.hidden);
     Object.assign(this, {resolution, units, told: 0});
-    Object.assign(this.chart.$marks, {events, lanes, limits});
+    Object.assign(this.chart.$marks, {
+      events, lanes, limits: limits.map(limit => ({...limit, label: limit.name + (limit.below ? ' < ' : ' > ') + formatValue(limit.value, units[limit.axis ?? 'y'])}))});
     this.theme();
     const {x, y, y2} = this.chart.options.scales;
     Object.assign(x, {min: start, max: end, display: !bare});
