@@ -7,6 +7,7 @@ import io.zibrato.wire.Message;
 import io.zibrato.wire.Upstream;
 import java.io.IOException;
 import java.time.ZoneId;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -70,7 +71,7 @@ final class Guards {
       BrokerBounds bounds, Optional<CurveKeys> keys, BiConsumer<Cause, String> stopped)
       throws IOException {
     // What a log line needs takes a descriptor to load, and there may be none when one is due.
-    ZoneId.systemDefault().getRules();
+    Objects.requireNonNull(ZoneId.systemDefault().getRules());
     long byHeap = Runtime.getRuntime().maxMemory() / HEAP_BYTES_PER_CONNECTION / 2;
     long byDescriptors = (Descriptors.free() - OWN_DESCRIPTORS) / 2;
     long connections = Math.min(bounds.connections(), Math.min(byHeap, byDescriptors));

@@ -28,7 +28,7 @@ import io.zibrato.meter.Histogram;
 public final class SnapshotJson {
   private SnapshotJson() {}
 
-  /** One line, without its end. */
+  /** One line, without its end. It is ASCII: all other characters are escaped. */
   public static String line(Snapshot snapshot) {
     JsonObject json = new JsonObject();
     json.addProperty("id", snapshot.fingerprint());
@@ -43,7 +43,18 @@ public final class SnapshotJson {
     JsonArray gauges = new JsonArray();
     for (GaugeValue gauge : snapshot.gauges()) gauges.add(gauge(gauge));
     json.add("gauges", gauges);
-    return json.toString();
+    return ascii(json.toString());
+  }
+
+  /** Outside of strings, JSON has none but ASCII; half a surrogate pair has no UTF-8. */
+  private static String ascii(String json) {
+    StringBuilder ascii = new StringBuilder(json.length() + 16);
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (c < 0x7f) ascii.append(c);
+      else ascii.append(String.format("\\u%04x", (int) c));
+    }
+    return ascii.toString();
   }
 
   private static JsonElement counter(CounterTotal counter) {

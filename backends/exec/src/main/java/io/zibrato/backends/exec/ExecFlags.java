@@ -53,6 +53,5 @@ final class ExecFlags extends WorkerFlags {
       throw new UsageException(
           "--batch-size: not from 1 to " + MAX_BATCH + ": \"" + batchSize + '"');
     }
-    if (timeout.isZero()) throw new UsageException("--timeout: not above 0: \"0\"");
   }
 }

@@ -70,7 +70,7 @@ final class Program {
 
   /** Writes a line; when this returns, all of it is in the pipe that the program reads. */
   void write(String line) throws IOException {
-    in.write((line + '\n').getBytes(StandardCharsets.UTF_8));
+    in.write((line + '\n').getBytes(StandardCharsets.US_ASCII));
     in.flush();
   }
 
