@@ -40,7 +40,7 @@ class ExecFlagsTest {
         "--timeout",
         "0.5",
         "--stop-timeout",
-        "0");
+        "0.01");
 
     assertThat(options)
         .isEqualTo(new ExecOptions("a b", true, 7, Duration.ofMillis(500), Duration.ofMillis(10)));
