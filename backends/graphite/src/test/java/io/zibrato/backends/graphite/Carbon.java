@@ -9,6 +9,7 @@ import io.zibrato.backends.testing.Tools;
 import io.zibrato.processes.Child;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -45,8 +46,8 @@ final class Carbon {
     this.fetch = Tools.program(FETCH, PACKAGE);
     this.dir = dir;
     this.whisper = dir.resolve("whisper");
-    this.port = Tools.freeTcpPort();
-    this.picklePort = Tools.freeTcpPort();
+    this.port = Tools.freePort();
+    this.picklePort = Tools.freePort();
     Path conf = Files.createDirectories(dir.resolve("conf"));
     List<String> lines =
         List.of(
@@ -62,7 +63,7 @@ final class Carbon {
             "PICKLE_RECEIVER_INTERFACE = 127.0.0.1",
             "PICKLE_RECEIVER_PORT = " + picklePort,
             "CACHE_QUERY_INTERFACE = 127.0.0.1",
-            "CACHE_QUERY_PORT = " + Tools.freeTcpPort(),
+            "CACHE_QUERY_PORT = " + Tools.freePort(),
             "MAX_CREATES_PER_MINUTE = inf",
             "MAX_UPDATES_PER_SECOND = inf",
             "WHISPER_SPARSE_CREATE = True",
@@ -88,7 +89,7 @@ final class Carbon {
     Child carbon = starter.start("carbon", "Starting factory|starting|Site starting", command);
     await()
         .atMost(Duration.ofSeconds(60))
-        .ignoreExceptions()
+        .ignoreExceptionsInstanceOf(ConnectException.class)
         .until(
             () -> {
               carbon.check();

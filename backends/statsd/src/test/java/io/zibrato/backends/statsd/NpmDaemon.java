@@ -7,12 +7,14 @@ import io.zibrato.processes.Child;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +42,8 @@ final class NpmDaemon {
   NpmDaemon(Path dir, long flushMillis) throws IOException, InterruptedException {
     Path node = Tools.program("node", "Debian's package nodejs");
     Path statsd = Tools.npm("statsd", VERSION);
-    port = Tools.freeTcpPort();
-    adminPort = Tools.freeTcpPort();
+    port = Tools.freePort();
+    adminPort = Tools.freePort();
     Path config = dir.resolve("statsd.js");
     String server = "{ server: './servers/%s', address: '127.0.0.1', port: %d }";
     Files.writeString(
@@ -69,7 +71,14 @@ final class NpmDaemon {
     daemon.ready();
     // It says so before it listens.
     for (int each : new int[] {port, adminPort}) {
-      await().ignoreExceptions().until(() -> accepts(each));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .ignoreExceptionsInstanceOf(ConnectException.class)
+          .until(
+              () -> {
+                daemon.check();
+                return accepts(each);
+              });
     }
     return daemon;
   }

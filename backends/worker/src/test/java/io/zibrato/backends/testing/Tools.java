@@ -3,6 +3,7 @@ package io.zibrato.backends.testing;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,6 +21,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Tools {
   private static final long SECONDS = 120;
+  private static final int LEAST_PORT = 10_000;
+  private static final int MOST_PORT = 32_000;
 
   private Tools() {}
 
@@ -84,17 +88,20 @@ public final class Tools {
     return module;
   }
 
-  /** A TCP port of the loopback that was free just now. */
-  public static int freeTcpPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  /** A UDP port of the loopback that was free just now. */
-  public static int freeUdpPort() throws IOException {
-    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /**
+   * A port of the loopback that was free just now, for TCP and UDP. It is none of those that the
+   * system gives to whoever connects, so that nobody takes it by chance before it is used.
+   */
+  public static int freePort() throws IOException {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(LEAST_PORT, MOST_PORT);
+      InetAddress loopback = InetAddress.getLoopbackAddress();
+      try (ServerSocket tcp = new ServerSocket(port, 1, loopback);
+          DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), loopback)) {
+        return udp.getLocalPort();
+      } catch (BindException e) {
+        // Somebody has it: another one, then.
+      }
     }
   }
 }
