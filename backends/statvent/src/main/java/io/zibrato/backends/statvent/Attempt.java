@@ -1,0 +1,180 @@
+package io.zibrato.backends.statvent;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One pipe in one round: read by a thread of its own, and ended by another when the time is up. */
+final class Attempt {
+  /*
+   * The reader says what it is about to do before it does it, and looks then whether it is over; who ends it says so first, and looks then what the reader does.
+   * So at least one of them sees the other.
+   */
+  static final int MOST_STUCK = 16;
+  private static final int BUFFER_BYTES = 64 * 1024;
+  private static final int MAX_BYTES = 16 * 1024 * 1024;
+
+  private final PipeFile pipe;
+  private final Map<Path, Pipes.Quiet> quiet;
+  private final AtomicInteger stuck;
+  private volatile Optional<Object> identity = Optional.empty();
+  private volatile boolean opening;
+  private volatile boolean over;
+  private volatile boolean heard;
+  private volatile Connection connection;
+  private volatile Answer answer;
+  private boolean left; // guarded by this
+  private boolean back; // guarded by this
+
+  /**
+   * @param quiet pipes that did not answer before, still open; and if need be this one
+   * @param stuck how many threads wait to open a pipe beyond their time
+   */
+  Attempt(PipeFile pipe, Map<Path, Pipes.Quiet> quiet, AtomicInteger stuck) {
+    this.pipe = pipe;
+    this.quiet = quiet;
+    this.stuck = stuck;
+  }
+
+  PipeFile pipe() {
+    return pipe;
+  }
+
+  /** On the reader's thread. */
+  void run(long untilNanos) {
+    try {
+      if (!isStillQuiet()) answer = read(untilNanos);
+    } catch (NoSuchFileException | FileNotFoundException e) {
+      answer =
+          pipe.isPipe()
+              ? Answer.none(Answer.State.UNREADABLE, String.valueOf(e.getMessage()))
+              : Answer.none(Answer.State.GONE, "");
+    } catch (IOException e) {
+      if (!over) answer = Answer.none(Answer.State.UNREADABLE, String.valueOf(e.getMessage()));
+    } finally {
+      isBack();
+    }
+  }
+
+  private Answer read(long untilNanos) throws IOException {
+    while (!over && System.nanoTime() < untilNanos) {
+      Answer read = readOnce();
+      if (read == null) return null;
+      // What two readers had at once has no last line; another one is asked for.
+      if (read.listing().isEmpty() || read.listing().get().complete()) return read;
+      heard = false;
+    }
+    return null;
+  }
+
+  /** Whether the pipe is the one that did not answer last time, and still says nothing. */
+  private boolean isStillQuiet() throws IOException {
+    Pipes.Quiet known = quiet.get(pipe.path());
+    if (known == null) return false;
+    boolean same = known.identity().equals(pipe.identity());
+    try {
+      if (same && !known.connection().hasBytes()) {
+        answer = Answer.none(Answer.State.SILENT, "");
+        return true;
+      }
+      connection = known.connection();
+      // What was written since is late: it is taken, so that nobody waits to write it, and not
+      // told.
+      if (same && !over) readAll(known.connection());
+    } catch (IOException e) {
+      System.getLogger(Attempt.class.getName())
+          .log(System.Logger.Level.DEBUG, "what was left open of " + pipe.path(), e);
+    }
+    quiet.remove(pipe.path());
+    known.connection().close();
+    connection = null;
+    heard = false;
+    return false;
+  }
+
+  /** Null when it is over. */
+  private Answer readOnce() throws IOException {
+    boolean byOpening = stuck.get() < MOST_STUCK && Files.isWritable(pipe.path());
+    identity = pipe.identity();
+    Connection opened;
+    try {
+      opening = byOpening;
+      if (over) return null;
+      opened = byOpening ? Connection.open(pipe.path()) : Connection.byCat(pipe.path());
+      connection = opened;
+    } finally {
+      opening = false;
+    }
+    if (over && byOpening) {
+      quiet.put(pipe.path(), new Pipes.Quiet(opened, identity));
+      return null;
+    }
+    try (opened) {
+      byte[] bytes = readAll(opened);
+      if (over) return null;
+      if (bytes == null) return Answer.none(Answer.State.CUT_OFF, "more than 16 MiB");
+      return Answer.of(ListingParser.parse(bytes));
+    } finally {
+      connection = null;
+    }
+  }
+
+  /** Null if there are too many bytes. */
+  private byte[] readAll(Connection from) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    byte[] buffer = new byte[BUFFER_BYTES];
+    for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
+      heard = true;
+      all.write(buffer, 0, read);
+      if (all.size() > MAX_BYTES) return null;
+    }
+    return all.toByteArray();
+  }
+
+  /** Ends it, and returns whether there was something to end. */
+  boolean end() {
+    if (answer != null) return false;
+    over = true;
+    Connection open = connection;
+    if (open != null && !opening) {
+      try {
+        open.close();
+      } catch (IOException e) {
+        System.getLogger(Attempt.class.getName())
+            .log(System.Logger.Level.DEBUG, "closing " + pipe.path(), e);
+      }
+    }
+    return true;
+  }
+
+  /** Whether it waits to open the pipe that is still in its place. */
+  boolean isOpening() {
+    return opening && identity.isPresent() && identity.equals(pipe.identity());
+  }
+
+  /** It is given up: its thread counts as stuck until it comes back. */
+  synchronized void leave() {
+    if (back) return;
+    left = true;
+    stuck.getAndIncrement();
+  }
+
+  private synchronized void isBack() {
+    back = true;
+    if (left) stuck.getAndDecrement();
+  }
+
+  Answer answer() {
+    Answer known = answer;
+    if (known != null) return known;
+    return heard
+        ? Answer.none(Answer.State.CUT_OFF, "it did not come to its end in time")
+        : Answer.none(Answer.State.SILENT, "");
+  }
+}

@@ -1,0 +1,205 @@
+package io.zibrato.backends.statvent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class IncreasesTest {
+  private static final Instant BEGIN = Instant.ofEpochSecond(1000);
+
+  private final Map<String, Instant> starts = new HashMap<>();
+  private final Map<String, Answer> answers = new TreeMap<>();
+  private final Map<String, Long> counts = new TreeMap<>();
+  private final Map<String, Double> gauges = new TreeMap<>();
+  private final Increases increases =
+      new Increases(
+          BEGIN, id -> Optional.ofNullable(starts.get(id)), name -> name.startsWith("users"));
+
+  private final class Collected implements Increases.Sink {
+    @Override
+    public void count(String name, long increase) {
+      counts.merge(name, increase, Long::sum);
+    }
+
+    @Override
+    public void gauge(String name, double value) {
+      gauges.put(name, value);
+    }
+
+    @Override
+    public void gauge(String name, String process, double value) {
+      gauges.put(name + " of " + process, value);
+    }
+  }
+
+  private void process(String id, String text) {
+    answers.put(id, Answer.of(ListingParser.parse(text.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  private void round() {
+    counts.clear();
+    gauges.clear();
+    increases.take(new Collector.Round(new TreeMap<>(answers)), new Collected());
+  }
+
+  @Test
+  void count_isWhatItRoseBy() {
+    process("1", "a: 10\n");
+    round();
+    assertThat(counts).isEmpty();
+    process("1", "a: 15\nb: 2\n");
+    round();
+    assertThat(counts).isEqualTo(Map.of("a", 5L, "b", 2L));
+    round();
+    assertThat(counts).isEmpty();
+    assertThat(gauges).isEmpty();
+  }
+
+  @Test
+  void processThatBeganLater_risesFromZero() {
+    starts.put("1", BEGIN.minusSeconds(5));
+    starts.put("2", BEGIN.plusSeconds(5));
+    process("1", "a: 10\n");
+    process("2", "a: 7\n");
+    round();
+
+    assertThat(counts).isEqualTo(Map.of("a", 7L));
+  }
+
+  @Test
+  void processWhoseBeginIsUnknown_isLaterUnlessOfTheFirstRound() {
+    round();
+    process("x", "a: 10\n");
+    round();
+
+    assertThat(counts).isEqualTo(Map.of("a", 10L));
+  }
+
+  @Test
+  void restart_countsFromZeroAgain() {
+    starts.put("1", BEGIN.minusSeconds(5));
+    process("1", "a: 10\n");
+    round();
+    starts.put("1", BEGIN.plusSeconds(60));
+    process("1", "a: 4\n");
+    round();
+
+    assertThat(counts).isEqualTo(Map.of("a", 4L));
+    assertThat(gauges).isEmpty();
+  }
+
+  @Test
+  void whatFell_isAGaugeFromThenOn() {
+    process("1", "a: 10\n");
+    process("2", "a: 1\n");
+    round();
+    process("1", "a: 8\n");
+    round();
+    assertThat(counts).isEmpty();
+    assertThat(gauges).isEqualTo(Map.of("a", 9.0));
+    process("1", "a: 20\n");
+    round();
+    assertThat(counts).isEmpty();
+    assertThat(gauges).isEqualTo(Map.of("a", 21.0));
+  }
+
+  @Test
+  void processThatIsSilentForAWhile_losesNothing() {
+    process("1", "a: 10\ng: 1.5\n");
+    round();
+    answers.put("1", Answer.none(Answer.State.SILENT, ""));
+    round();
+    assertThat(gauges).isEqualTo(Map.of("g", 1.5));
+    process("1", "a: 12\ng: 2.5\n");
+    round();
+    assertThat(counts).isEqualTo(Map.of("a", 2L));
+    answers.put("1", Answer.none(Answer.State.GONE, ""));
+    round();
+    assertThat(gauges).isEmpty();
+  }
+
+  @Test
+  void setValuesFloatsAndNamedOnes_areGauges() {
+    process(
+        "1",
+        """
+        #zibrato listing: 1
+        #zibrato incr: 1
+        orders: 3
+        #zibrato set: 1
+        open: 17
+        #zibrato end: 2
+        """);
+    process("2", "open: 0.5\nusers online: 4\n");
+    round();
+
+    assertThat(counts).isEmpty();
+    assertThat(gauges).isEqualTo(Map.of("open", 17.5, "users online", 4.0));
+  }
+
+  @Test
+  void percentiles_areGaugesMergedOrByProcess() {
+    process(
+        "1",
+        """
+        #zibrato listing: 1
+        #zibrato window 2,4: 5
+        q median: 2
+        q 95th: 2
+        q 99th: 2
+        q 100th: 4
+        q mean: 3.0
+        #zibrato calculated: 1
+        own: 8
+        #zibrato end: 6
+        """);
+    round();
+
+    assertThat(gauges)
+        .containsEntry("q median", 2.0)
+        .containsEntry("q mean", 3.0)
+        .containsEntry("own of 1", 8.0)
+        .hasSize(6);
+  }
+
+  @Test
+  void metersOfOurs_areLeftOut() {
+    process(
+        "1",
+        """
+        #zibrato listing: 1
+        #zibrato lost: 2
+        zibrato.statvent.lost.not-finite: 0
+        zibrato.lost.not-finite: 0
+        #zibrato counter: 1
+        c: 5
+        #zibrato gauge: 1
+        g: 5
+        #zibrato timer 5 3:1: 1
+        t.count: 1
+        #zibrato end: 5
+        """);
+    round();
+    process(
+        "1",
+        """
+        #zibrato listing: 1
+        #zibrato lost: 2
+        zibrato.statvent.lost.not-finite: 2
+        zibrato.lost.not-finite: 3
+        #zibrato counter: 1
+        c: 6
+        #zibrato end: 3
+        """);
+    round();
+
+    assertThat(counts).isEqualTo(Map.of("zibrato.statvent.lost.not-finite", 2L));
+    assertThat(gauges).isEmpty();
+  }
+}

@@ -1,0 +1,71 @@
+package io.zibrato.backends.statvent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class PrometheusTextTest {
+  @Test
+  void eachProcess_hasItsOwnSamples() {
+    Map<String, Answer> answers = new TreeMap<>();
+    answers.put("1", told("a.b: 1\n9 \"x\\y\": 0.5\n"));
+    answers.put(
+        "2",
+        told(
+            """
+            #zibrato listing: 1
+            #zibrato incr: 1
+            a.b: 7
+            #zibrato set: 1
+            users: 3
+            #zibrato counter: 1
+            users: 4
+            #zibrato timer 2000000000 -1:4: 1
+            t.count: 5
+            #zibrato end: 4
+            """));
+    answers.put("3", Answer.none(Answer.State.SILENT, ""));
+
+    assertThat(PrometheusText.of(answers).replaceAll("(?<=\\d\\.\\d)\\d+E-10", "E-10"))
+        .isEqualTo(
+            """
+            # TYPE _9__x_y_ untyped
+            _9__x_y_{process="1",stat="9 \\"x\\\\y\\""} 0.5
+            # TYPE a_b untyped
+            a_b{process="1",stat="a.b"} 1
+            a_b{process="2",stat="a.b"} 7
+            # TYPE statvent_pipe_up gauge
+            statvent_pipe_up{process="1"} 1
+            statvent_pipe_up{process="2"} 1
+            statvent_pipe_up{process="3"} 0
+            # TYPE t_seconds summary
+            t_seconds{process="2",stat="t",quantile="0.5"} 9.7E-10
+            t_seconds{process="2",stat="t",quantile="0.95"} 9.9E-10
+            t_seconds{process="2",stat="t",quantile="0.99"} 9.9E-10
+            t_seconds_sum{process="2",stat="t"} 2.0
+            t_seconds_count{process="2",stat="t"} 5
+            # TYPE users gauge
+            users{process="2",stat="users"} 3
+            # TYPE users_total counter
+            users_total{process="2",stat="users"} 4
+            """);
+  }
+
+  @Test
+  void oneNameOfTwoTypes_isTwoMetrics() {
+    Map<String, Answer> answers = new TreeMap<>();
+    answers.put("1", told("#zibrato listing: 1\n#zibrato set: 1\nx: 1\n#zibrato end: 1\n"));
+    answers.put("2", told("x: 2\n"));
+
+    assertThat(PrometheusText.of(answers))
+        .contains("# TYPE x gauge\nx{process=\"1\",stat=\"x\"} 1\n")
+        .contains("# TYPE x_untyped untyped\nx_untyped{process=\"2\",stat=\"x\"} 2\n");
+  }
+
+  private static Answer told(String text) {
+    return Answer.of(ListingParser.parse(text.getBytes(StandardCharsets.UTF_8)));
+  }
+}

@@ -1,0 +1,52 @@
+"""Tells its arguments in a named pipe, as any program may that knows statvent's form.
+
+pipe_writer.py DIR NAME=VALUE...    answers each reader
+pipe_writer.py --silent DIR         makes the pipe, and never answers
+pipe_writer.py --half DIR           begins to answer, and never ends
+Each time a line comes on standard input, +NAME=VALUE arguments grow by their value.
+"""
+import os
+import sys
+import threading
+
+mode = sys.argv.pop(1) if sys.argv[1].startswith("--") else ""
+folder = sys.argv[1]
+names = [argument.split("=")[0] for argument in sys.argv[2:]]
+steps = [argument.split("=")[1] for argument in sys.argv[2:]]
+rounds = 1
+os.makedirs(folder, exist_ok=True)
+path = os.path.join(folder, "%d.stats" % os.getpid())
+
+
+def listing():
+    lines = []
+    for name, step in zip(names, steps):
+        value = float(step) if "." in step else int(step)
+        if name.startswith("+"):
+            name, value = name[1:], value * rounds
+        lines.append(("%s: %f\n" if isinstance(value, float) else "%s: %d\n") % (name, value))
+    return "".join(lines)
+
+
+def grow():
+    global rounds
+    for _ in sys.stdin:
+        rounds += 1
+        print("grown", flush=True)
+    os._exit(0)
+
+
+threading.Thread(target=grow, daemon=True).start()
+os.mkfifo(path)
+print("ready", os.getpid(), flush=True)
+if mode == "--silent":
+    threading.Event().wait()
+while True:
+    with open(path, "w") as pipe:
+        if mode == "--half":
+            pipe.write("half: 1\nhal")
+            pipe.flush()
+            threading.Event().wait()
+        pipe.write(listing())
+    os.unlink(path)
+    os.mkfifo(path)
