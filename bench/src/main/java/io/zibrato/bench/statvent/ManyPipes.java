@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * Many Python processes with a pipe each, some of which never answer, and one web service that is
- * asked again and again; in one half of the requests, as many others have just been stopped, so that
- * the service does not know yet that they will not answer.
+ * asked again and again; in one half of the requests, as many others have just been stopped, so
+ * that the service does not know yet that they will not answer.
  */
 final class ManyPipes implements Closeable {
   private static final double BOUND_MILLIS = 500;
@@ -142,7 +142,10 @@ final class ManyPipes implements Closeable {
             Verdict.atMost(
                 "slowest answer, the same hanging as before", last(known), "ms", BOUND_MILLIS),
             Verdict.atMost(
-                "slowest answer, as many more just begun to hang", last(fresh), "ms", BOUND_MILLIS));
+                "slowest answer, as many more just begun to hang",
+                last(fresh),
+                "ms",
+                BOUND_MILLIS));
     String text =
         String.format(
             Locale.ROOT,

@@ -4,7 +4,9 @@ import io.zibrato.daemon.Command;
 import java.io.IOException;
 import java.io.PrintStream;
 
-/** {@code ./zibrato bench statvent}. Exit code 0: all bounds hold; 1: one does not; 2: bad usage. */
+/**
+ * {@code ./zibrato bench statvent}. Exit code 0: all bounds hold; 1: one does not; 2: bad usage.
+ */
 public final class PipesMain {
   private PipesMain() {}
 

@@ -20,6 +20,9 @@ final class Bridge implements Closeable {
   private static final Logger LOG = System.getLogger(Bridge.class.getName());
   private static final long CLOSE_SECONDS = 2;
 
+  /** Linux tells when it was booted in whole seconds, and a process's begin is told from there. */
+  private static final long CLOCK_SLACK_SECONDS = 1;
+
   private final Collector collector;
   private final StatventOptions.BridgeOptions options;
   private final Zibrato zibrato;
@@ -43,7 +46,9 @@ final class Bridge implements Closeable {
     zibrato = builder.build();
     increases =
         new Increases(
-            Instant.now(), Bridge::startOf, name -> options.gauges().matcher(name).matches());
+            Instant.now().minusSeconds(CLOCK_SLACK_SECONDS),
+            Bridge::startOf,
+            name -> options.gauges().matcher(name).matches());
   }
 
   static Bridge start(Collector collector, StatventOptions.BridgeOptions options) {

@@ -52,7 +52,7 @@ final class Increases {
   private final Predicate<String> gauges;
   private final Map<String, Process> processes = new HashMap<>();
   private final Set<String> fell = new HashSet<>();
-  private boolean firstRound = true;
+  private Map<String, Optional<Instant>> atFirst; // when they began that had a pipe then
 
   private static final class Process {
     final Optional<Instant> start;
@@ -78,9 +78,12 @@ final class Increases {
   }
 
   void take(Collector.Round round, Sink sink) {
+    if (atFirst == null) {
+      atFirst = new HashMap<>();
+      for (String process : round.answers().keySet()) atFirst.put(process, startOf.apply(process));
+    }
     processes.keySet().removeIf(process -> !isThere(round.answers().get(process)));
     round.listings().forEach((process, listing) -> counts(process, listing, sink));
-    firstRound = false;
     gauges(sink);
   }
 
@@ -96,8 +99,8 @@ final class Increases {
     Process process = processes.get(id);
     boolean known = process != null && process.start.equals(start);
     if (!known) {
-      boolean later = start.map(begin::isBefore).orElse(!firstRound);
-      process = new Process(start, later);
+      boolean older = start.equals(atFirst.get(id)) || start.map(begin::isAfter).orElse(false);
+      process = new Process(start, !older);
       processes.put(id, process);
     }
     Map<String, Number> counts = new HashMap<>();

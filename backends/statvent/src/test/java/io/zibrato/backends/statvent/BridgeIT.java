@@ -92,9 +92,7 @@ class BridgeIT {
         .gauges()
         .forEach(
             window ->
-                window
-                    .values()
-                    .forEach(each -> received.put(names.get(each.id()), each.value())));
+                window.values().forEach(each -> received.put(names.get(each.id()), each.value())));
   }
 
   private static String name(Frame.Definition definition) {

@@ -65,6 +65,7 @@ class IncreasesTest {
   void processThatBeganLater_risesFromZero() {
     starts.put("1", BEGIN.minusSeconds(5));
     starts.put("2", BEGIN.plusSeconds(5));
+    round();
     process("1", "a: 10\n");
     process("2", "a: 7\n");
     round();

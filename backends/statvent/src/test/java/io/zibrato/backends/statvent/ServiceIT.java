@@ -84,8 +84,15 @@ class ServiceIT {
 
   @Test
   void pythonPrograms_areServedAndSummed() throws Exception {
-    Writers.Writer one = writers.python("+orders=40", "load avg=0.5", "q median=1", "q 95th=2",
-        "q 99th=3", "q 100th=4", "q mean=2.5");
+    Writers.Writer one =
+        writers.python(
+            "+orders=40",
+            "load avg=0.5",
+            "q median=1",
+            "q 95th=2",
+            "q 99th=3",
+            "q 100th=4",
+            "q mean=2.5");
     Writers.Writer other = writers.python("orders=2", "load avg=1.25");
 
     for (int i = 0; i < 10; i++) {
@@ -95,7 +102,10 @@ class ServiceIT {
       assertThat(json.getAsJsonObject("per_process").getAsJsonObject("q mean"))
           .isEqualTo(
               JsonParser.parseString(
-                  "{\"reason\":\"" + ListingParser.NOT_TOLD + "\",\"processes\":{\"" + one.id()
+                  "{\"reason\":\""
+                      + ListingParser.NOT_TOLD
+                      + "\",\"processes\":{\""
+                      + one.id()
                       + "\":2.5}}"));
       assertThat(state(json, other)).isEqualTo("answered");
     }

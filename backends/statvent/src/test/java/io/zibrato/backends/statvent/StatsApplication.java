@@ -4,7 +4,9 @@ import io.zibrato.Zibrato;
 import io.zibrato.meter.Timer;
 import io.zibrato.statvent.Stats;
 
-/** A process that records by name and measures, and tells both. Its arguments are what it records. */
+/**
+ * A process that records by name and measures, and tells both. Its arguments are what it records.
+ */
 final class StatsApplication {
   private StatsApplication() {}
 

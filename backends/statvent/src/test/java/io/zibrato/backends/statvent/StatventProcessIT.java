@@ -32,8 +32,7 @@ class StatventProcessIT {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-jar", Path.of("target", "zibrato-statvent.jar").toString()));
     command.addAll(List.of(args));
-    process =
-        new ProcessBuilder(command).redirectError(dir.resolve("stderr.txt").toFile()).start();
+    process = new ProcessBuilder(command).redirectError(dir.resolve("stderr.txt").toFile()).start();
     return process.inputReader(StandardCharsets.UTF_8);
   }
 
@@ -54,7 +53,9 @@ class StatventProcessIT {
       BufferedReader out =
           start("--port", "0", "--path", "/numbers", "--pipe-dir", dir.resolve("pipes").toString());
       String line = out.readLine();
-      assertThat(line).as(Files.readString(dir.resolve("stderr.txt"))).startsWith("statvent listening on http://127.0.0.1:");
+      assertThat(line)
+          .as(Files.readString(dir.resolve("stderr.txt")))
+          .startsWith("statvent listening on http://127.0.0.1:");
 
       URI uri = URI.create(line.substring("statvent listening on ".length()) + "/numbers");
       String body =
@@ -74,9 +75,7 @@ class StatventProcessIT {
       start("--port", String.valueOf(taken.getLocalPort()));
 
       assertThat(exitCode()).isEqualTo(1);
-      assertThat(dir.resolve("stderr.txt"))
-          .content()
-          .contains("port " + taken.getLocalPort());
+      assertThat(dir.resolve("stderr.txt")).content().contains("port " + taken.getLocalPort());
     }
   }
 

@@ -84,8 +84,8 @@ final class Writers implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     for (Writer writer : writers) writer.process.destroyForcibly();
-    for (Writer writer : writers) writer.process.waitFor(30, TimeUnit.SECONDS);
+    for (Writer writer : writers) writer.process.onExit().join();
   }
 }
