@@ -11,7 +11,7 @@ import {Plot} from './plot.js';
 import {readByKeys} from './reader.js';
 import {readStream} from './stream-lines.js';
 
-const LEGEND = 6;
+const LEGEND = 4;
 const KINDS = {line: 'Lines', stacked: 'Stacked', bignumber: 'Big number'};
 
 export class ChartCard {
@@ -69,7 +69,7 @@ export class ChartCard {
       ...this.ranked().slice(0, LEGEND).map(line => element('li', {},
           this.swatch(line, given.get(line.key)), element('span', {className: 'label', textContent: line.label}),
           element('span', {className: 'value', textContent: formatValue(numbersOf(line.points).latest, line.unit)}))),
-      ...(more > 0 ? [element('li', {className: 'soft', textContent: 'and ' + plural(more, 'line')})] : [])]);
+      ...(more > 0 ? [element('li', {className: 'soft', textContent: 'and ' + plural(more, 'more line')})] : [])]);
     this.table.show({
       lines: lines.map(line => ({...line, place: given.get(line.key)})), summed: false, what: 'Line', caption: name + ', ' + this.window.words});
   }
