@@ -128,7 +128,8 @@ class UdpSenderTest {
   @Test
   void deliver_beginsAnewWithAnotherPart() throws Exception {
     daemon.deafen();
-    catchThrowableOfType(RetryException.class, () -> sender.deliver(PART, packets("a:1|c")));
+    assertThatThrownBy(() -> sender.deliver(PART, packets("a:1|c")))
+        .isInstanceOf(RetryException.class);
     daemon.listen();
     Snapshot other =
         new Snapshot(
