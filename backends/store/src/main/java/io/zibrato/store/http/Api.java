@@ -32,7 +32,13 @@ public final class Api extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    send(answer(request), response, callback);
+    final Reply reply = answer(request);
+    if (!request.consumeAvailable()) {
+      // Refused before its body was there. The connection ends, and a client that does not know
+      // would send its next request into the void.
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
+    send(reply, response, callback);
     return true;
   }
 
