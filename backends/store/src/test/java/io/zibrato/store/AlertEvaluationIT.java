@@ -132,6 +132,30 @@ class AlertEvaluationIT {
     assertThat(state(over)).isEqualTo("ok");
   }
 
+  @Test
+  void composite_isJudgedBySource() throws Exception {
+    final String share = "scale(s(\"bad\", \"*\"), {factor: \"0.1\"})";
+    final JsonObject definition = new JsonObject();
+    definition.addProperty("type", "composite");
+    definition.addProperty("composite", share);
+    assertThat(
+            http.send("PUT", "/v1/metrics/share", "application/json", definition.toString())
+                .statusCode())
+        .isEqualTo(201);
+    final long id = alert("{'type':'above','metric_name':'share','threshold':0.5}");
+
+    for (final String source : new String[] {"a", "b"}) {
+      gauge(10, "bad", source, 5);
+    }
+    assertThat(at(60, id)).isEqualTo("ok");
+    gauge(70, "bad", "a", 6);
+    gauge(70, "bad", "b", 5);
+    assertThat(at(120, id)).isEqualTo("triggered");
+    assertThat(status(id).getAsJsonObject("violations").keySet()).containsExactly("a");
+    gauge(130, "bad", "a", 1);
+    assertThat(at(180, id)).isEqualTo("ok");
+  }
+
   private static String condition(String type, String function, double threshold) {
     return "{'type':'"
         + type
