@@ -1,9 +1,11 @@
 package io.zibrato.backends.testing;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,24 +18,41 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.zip.GZIPInputStream;
 
 /** An HTTP service that answers as the test says, and remembers what it was asked. */
 public final class StubService implements Closeable {
-  /** One request; a header that was not there is empty. */
+  /**
+   * One request; a header that was not there is empty.
+   *
+   * @param body as text
+   * @param bytes the body, with nothing of a gzip around it
+   */
   public record Request(
       String method,
       String path,
       String body,
       String authorization,
       String userAgent,
-      String idempotencyKey) {}
+      String idempotencyKey,
+      byte[] bytes,
+      Headers headers) {
+    public String header(String name) {
+      return headers.getOrDefault(name, List.of("")).get(0);
+    }
+  }
 
   /**
    * @param delayMillis how long the service thinks before it answers
    * @param dripMillis how long it takes for each byte of the body
    */
   public record Answer(
-      int status, String body, Map<String, String> headers, long delayMillis, long dripMillis) {
+      int status, byte[] bytes, Map<String, String> headers, long delayMillis, long dripMillis) {
+    public Answer(
+        int status, String body, Map<String, String> headers, long delayMillis, long dripMillis) {
+      this(status, body.getBytes(StandardCharsets.UTF_8), headers, delayMillis, dripMillis);
+    }
+
     public Answer(int status, String body, Map<String, String> headers, long delayMillis) {
       this(status, body, headers, delayMillis, 0);
     }
@@ -83,7 +102,10 @@ public final class StubService implements Closeable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    boolean gzip = header(exchange, "Content-Encoding").equals("gzip");
+    InputStream in = exchange.getRequestBody();
+    byte[] sent = gzip ? new GZIPInputStream(in).readAllBytes() : in.readAllBytes();
+    String body = new String(sent, StandardCharsets.UTF_8);
     Request request =
         new Request(
             exchange.getRequestMethod(),
@@ -91,13 +113,15 @@ public final class StubService implements Closeable {
             body,
             header(exchange, "Authorization"),
             header(exchange, "User-Agent"),
-            header(exchange, "Idempotency-Key"));
+            header(exchange, "Idempotency-Key"),
+            sent,
+            exchange.getRequestHeaders());
     requests.add(request);
     Answer queued = next.poll();
     Answer answer = queued == null ? always.apply(request) : queued;
     pause(answer.delayMillis());
     answer.headers().forEach(exchange.getResponseHeaders()::set);
-    byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = answer.bytes();
     exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
     for (int i = 0; answer.dripMillis() > 0 && i < bytes.length; i++) {
       exchange.getResponseBody().write(bytes, i, 1);
