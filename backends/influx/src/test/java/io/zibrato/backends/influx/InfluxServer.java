@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import io.zibrato.backends.testing.Tools;
 import io.zibrato.processes.Child;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -37,14 +38,14 @@ final class InfluxServer {
 
   InfluxServer(Path dir) throws IOException {
     Path influxd = Tools.program("influxd", "Debian's package influxdb");
-    int port = Tools.freeTcpPort();
+    int port = Tools.freePort();
     url = "http://localhost:" + port;
     Path config = dir.resolve("influxdb.conf");
     Files.write(
         config,
         List.of(
             "reporting-disabled = true",
-            "bind-address = \"127.0.0.1:" + Tools.freeTcpPort() + '"',
+            "bind-address = \"127.0.0.1:" + Tools.freePort() + '"',
             "[meta]",
             "dir = \"" + dir.resolve("meta") + '"',
             "[data]",
@@ -67,7 +68,7 @@ final class InfluxServer {
     Child influxd = starter.start("influxd", "InfluxDB starting|Listening", command);
     await()
         .atMost(Duration.ofSeconds(60))
-        .ignoreExceptions()
+        .ignoreExceptionsInstanceOf(ConnectException.class)
         .until(
             () -> {
               influxd.check();
