@@ -2,6 +2,7 @@
 
 pipe_writer.py DIR NAME=VALUE...    answers each reader
 pipe_writer.py --silent DIR         makes the pipe, and never answers
+pipe_writer.py --shy DIR NAME=VALUE...    tells every other reader nothing
 pipe_writer.py --half DIR           begins to answer, and never ends
 Each time a line comes on standard input, +NAME=VALUE arguments grow by their value.
 """
@@ -41,12 +42,15 @@ os.mkfifo(path)
 print("ready", os.getpid(), flush=True)
 if mode == "--silent":
     threading.Event().wait()
+readers = 0
 while True:
     with open(path, "w") as pipe:
         if mode == "--half":
             pipe.write("half: 1\nhal")
             pipe.flush()
             threading.Event().wait()
-        pipe.write(listing())
+        readers += 1
+        if mode != "--shy" or readers % 2 == 0:
+            pipe.write(listing())
     os.unlink(path)
     os.mkfifo(path)

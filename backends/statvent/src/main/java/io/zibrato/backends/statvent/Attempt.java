@@ -17,6 +17,7 @@ final class Attempt {
    * So at least one of them sees the other.
    */
   static final int MOST_STUCK = 16;
+  private static final int MORE_IF_EMPTY = 2;
   private static final int BUFFER_BYTES = 64 * 1024;
   private static final int MAX_BYTES = 16 * 1024 * 1024;
 
@@ -63,14 +64,29 @@ final class Attempt {
   }
 
   private Answer read(long untilNanos) throws IOException {
+    Answer nothing = null;
+    int empty = 0;
     while (!over && System.nanoTime() < untilNanos) {
-      Answer read = readOnce();
-      if (read == null) return null;
-      // What two readers had at once has no last line; another one is asked for.
-      if (read.listing().isEmpty() || read.listing().get().complete()) return read;
+      Answer read;
+      try {
+        read = readOnce();
+      } catch (NoSuchFileException | FileNotFoundException e) {
+        if (nothing == null) throw e;
+        return nothing; // it said nothing, and has gone since
+      }
+      if (read == null) return nothing;
+      if (read.listing().isEmpty()) return read;
+      // Of two readers at the same moment one may get nothing, or a listing without its last line.
+      boolean again = read.listing().get().isEmpty() ? ++empty <= MORE_IF_EMPTY : !whole(read);
+      if (!again) return read;
+      if (whole(read)) nothing = read;
       heard = false;
     }
-    return null;
+    return nothing;
+  }
+
+  private static boolean whole(Answer read) {
+    return read.listing().isPresent() && read.listing().get().complete();
   }
 
   /** Whether the pipe is the one that did not answer last time, and still says nothing. */

@@ -12,6 +12,11 @@ import java.util.TreeMap;
  * @param skipped lines that are none of {@code name: number}
  */
 record Listing(boolean ours, boolean complete, List<Told> told, int skipped) {
+  /** Whether not a line was read. */
+  boolean isEmpty() {
+    return !ours && told.isEmpty() && skipped == 0;
+  }
+
   /** All numbers by name; those of the same name are added up, as statvent does. */
   Map<String, Number> lines() {
     Map<String, Number> lines = new TreeMap<>();

@@ -182,6 +182,18 @@ class ServiceIT {
         .contains("orders{process=\"" + one.id() + "\",stat=\"orders\"} 40\n");
   }
 
+  /** As when somebody else's cat came at the same moment, and had it all. */
+  @Test
+  void nothingFromAPipe_isAskedForAgain() throws Exception {
+    writers.python("--shy", "orders=40");
+    writers.python();
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(stats().getAsJsonObject("stats"))
+          .isEqualTo(JsonParser.parseString("{\"orders\":40}"));
+    }
+  }
+
   @Test
   void hangingPipes_takeNoThreadsAndAreKept() throws Exception {
     service.close();
