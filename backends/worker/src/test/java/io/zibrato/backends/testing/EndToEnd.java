@@ -122,8 +122,14 @@ public final class EndToEnd implements AutoCloseable {
     worker.ready();
   }
 
-  private String workerPort() throws IOException, InterruptedException {
+  /** The broker's worker side, for a worker that is started otherwise. */
+  public String workerPort() throws IOException, InterruptedException {
     return broker.ready().group(2);
+  }
+
+  /** The broker's publisher side, for an application that is started otherwise. */
+  public String publisherPort() throws IOException, InterruptedException {
+    return broker.ready().group(1);
   }
 
   public Child worker() {

@@ -1,0 +1,2 @@
+/** Tests of a worker that is none of Zibrato's. */
+package com.example.csv;
