@@ -40,7 +40,7 @@ public final class WorkerCommand {
     return new Command<>(program, flags, opener).run(args, System.out, System.err);
   }
 
-  private static String service(String program) {
+  static String service(String program) {
     return program.replaceFirst("^zibrato-", "");
   }
 

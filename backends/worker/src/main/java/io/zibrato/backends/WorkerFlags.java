@@ -36,7 +36,7 @@ public class WorkerFlags extends Flags {
       names = "--flush",
       converter = SecondsConverter.class,
       description = "Seconds between deliveries, fractions allowed")
-  Duration flush = Duration.ofSeconds(60);
+  Duration flush;
 
   @Parameter(
       names = "--spool-max-mb",
@@ -78,6 +78,18 @@ public class WorkerFlags extends Flags {
 
   private Set<String> endpoints;
   private Set<String> levelSet;
+
+  /** A delivery a minute, unless a flag says otherwise. */
+  protected WorkerFlags() {
+    this(Duration.ofSeconds(60));
+  }
+
+  /**
+   * @param flush between deliveries, unless a flag says otherwise
+   */
+  protected WorkerFlags(Duration flush) {
+    this.flush = flush;
+  }
 
   /** A subclass that overrides this calls it first. */
   @Override

@@ -1,0 +1,2 @@
+/** Tests of the worker for a terminal. */
+package io.zibrato.backends.console;
