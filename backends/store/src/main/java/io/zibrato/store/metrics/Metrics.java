@@ -99,8 +99,9 @@ public final class Metrics {
         if (expiry.due()) {
           expiry.delete();
         } else {
-          expiry.begin(now());
-          nextSeconds = now() + EXPIRY_SECONDS;
+          final long now = now();
+          expiry.begin(now);
+          nextSeconds = now + EXPIRY_SECONDS;
         }
       }
     };
