@@ -1,0 +1,112 @@
+package io.zibrato.backends.otlp;
+
+import io.zibrato.backends.Backend;
+import io.zibrato.backends.DeliveryException;
+import io.zibrato.backends.FatalException;
+import io.zibrato.backends.HttpAnswer;
+import io.zibrato.backends.HttpCourier;
+import io.zibrato.backends.RefusedException;
+import io.zibrato.backends.Snapshot;
+import io.zibrato.backends.Total;
+import io.zibrato.backends.Totals;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/**
+ * Delivers to a receiver of OTLP over HTTP what the series that something came for have come to.
+ * Totals do not count twice, however often they are sent.
+ */
+final class OtlpBackend extends Backend {
+  private static final Logger LOG = System.getLogger(OtlpBackend.class.getName());
+  private static final int BAD_REQUEST = 400;
+
+  private final OtlpOptions options;
+  private final OtlpEncoder encoder;
+  private final HttpCourier courier;
+  private Totals totals; // guarded by this; null until they are asked for
+  private boolean closed; // guarded by this
+
+  OtlpBackend(OtlpOptions options) {
+    this.options = options;
+    String given = OtlpBackend.class.getPackage().getImplementationVersion();
+    String version = given == null ? "development" : given;
+    this.encoder = new OtlpEncoder(options.json(), options.resource(), version);
+    this.courier =
+        new HttpCourier(
+            new HttpCourier.Settings(
+                "zibrato-otlp/" + version,
+                options.headers(),
+                options.gzip(),
+                options.timeout(),
+                true));
+  }
+
+  /** Sends a request of no metrics, which some receivers call a bad one. */
+  @Override
+  public void connect() throws IOException, FatalException {
+    totals();
+    try {
+      HttpAnswer answer = post(encoder.encode(List.of(), List.of()));
+      if (answer.status() != BAD_REQUEST) HttpCourier.check(answer, options.toString());
+    } catch (FatalException e) {
+      throw e;
+    } catch (RefusedException e) {
+      throw new IOException(options.metrics() + " answered " + e.getMessage(), e);
+    } catch (DeliveryException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private synchronized Totals totals() throws IOException {
+    if (closed) throw new IOException("the worker ends");
+    if (totals == null) totals = Totals.open(options.totals());
+    return totals;
+  }
+
+  @Override
+  public void flush(Snapshot snapshot) throws IOException, DeliveryException {
+    if (snapshot.isEmpty()) return;
+    Snapshot cumulative =
+        new Snapshot(
+            snapshot.id(),
+            snapshot.startMillis(),
+            snapshot.endMillis(),
+            snapshot.counters(),
+            snapshot.timers(),
+            List.of());
+    List<Total> sums = cumulative.isEmpty() ? List.of() : totals().add(cumulative);
+    HttpAnswer answer = post(encoder.encode(sums, snapshot.gauges()));
+    HttpCourier.check(answer, options.toString());
+    PartialSuccess partial = PartialSuccess.of(answer.body(), options.json());
+    if (partial.rejected() > 0) rejected(snapshot, partial);
+    else if (!partial.message().isEmpty()) LOG.log(Level.DEBUG, "{0}", told(partial));
+  }
+
+  /** OTLP forbids to send again what was taken in part; so only one alone is set aside. */
+  private void rejected(Snapshot snapshot, PartialSuccess partial) throws RefusedException {
+    if (snapshot.size() == 1) throw new RefusedException(told(partial));
+    LOG.log(Level.WARNING, "of a part of {0} measurements, {1}", snapshot.size(), told(partial));
+  }
+
+  private String told(PartialSuccess partial) {
+    String why = partial.message().replaceAll("\\p{Cntrl}+", " ");
+    return options + " rejected " + partial.rejected() + " points: " + why;
+  }
+
+  private HttpAnswer post(byte[] body) throws DeliveryException {
+    String type = options.json() ? "application/json" : "application/x-protobuf";
+    return courier.post(options.metrics(), type, body);
+  }
+
+  @Override
+  public void close() throws IOException {
+    courier.close();
+    synchronized (this) {
+      closed = true;
+      if (totals != null) totals.close();
+      totals = null;
+    }
+  }
+}
