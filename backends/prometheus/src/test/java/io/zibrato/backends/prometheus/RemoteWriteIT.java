@@ -1,0 +1,86 @@
+package io.zibrato.backends.prometheus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import io.zibrato.backends.testing.EndToEnd;
+import io.zibrato.backends.testing.Tools;
+import io.zibrato.processes.Child;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Debian's VictoriaMetrics and Prometheus, sent to by remote-write and read by their API. */
+class RemoteWriteIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path dir;
+
+  @Test
+  void victoriaMetrics_holdsWhatWasCounted() throws Exception {
+    totals_areExactOverKills(Server.victoriaMetrics(dir));
+  }
+
+  @Test
+  void prometheus_holdsWhatWasCounted() throws Exception {
+    totals_areExactOverKills(Server.prometheus(dir, Tools.freePort(), false));
+  }
+
+  /**
+   * A million woven calls and more from two applications. The server is killed in their midst, and
+   * the worker soon after, each at whatever moment.
+   */
+  private void totals_areExactOverKills(Server server) throws Exception {
+    try (EndToEnd run = new EndToEnd(dir, "prometheus")) {
+      Child process = server.start(run::start);
+      run.startWorker(
+          "--remote-write",
+          "http://127.0.0.1:" + server.port + "/api/v1/write",
+          "--flush",
+          "1",
+          "--retry-max",
+          "1");
+      run.startApplications(2);
+      run.call(300_000);
+      await().atMost(PATIENCE).until(() -> server.query("e2e_hits_total").size() == 2);
+
+      run.go();
+      double before = server.value("sum(e2e_hits_total)");
+      await()
+          .ignoreExceptions()
+          .atMost(PATIENCE)
+          .until(() -> server.value("sum(e2e_hits_total)") > before);
+      process.kill();
+      process.awaitEnd(10_000);
+      run.worker().answer("cannot deliver, will try again", 60_000);
+      server.start(run::start);
+      run.worker().answer("takes measurements again", 60_000);
+      run.killWorker();
+      run.startWorkerAgain();
+      run.rest();
+      run.stopApplications();
+
+      assertThat(run.calls()).isGreaterThan(1_200_000);
+      for (EndToEnd.Counted each : run.counted()) assertHeld(server, each);
+      run.stopWorker();
+      for (EndToEnd.Counted each : run.counted()) assertHeld(server, each);
+    }
+  }
+
+  private static void assertHeld(Server server, EndToEnd.Counted counted) throws Exception {
+    String of = "{source=\"" + counted.source() + "\"}";
+    String ofHits = "{source=\"" + counted.source() + "\",shop=\"main\"}";
+    EndToEnd.settles(() -> server.value("e2e_hits_total" + ofHits), (double) counted.hits());
+    EndToEnd.settles(() -> server.value("e2e_works_calls_total" + of), (double) counted.works());
+    EndToEnd.settles(() -> server.value("e2e_works_seconds_count" + of), (double) counted.works());
+    String infinite = "{source=\"" + counted.source() + "\",le=\"+Inf\"}";
+    EndToEnd.settles(
+        () -> server.value("e2e_known_seconds_bucket" + infinite), (double) counted.known());
+    EndToEnd.settles(() -> server.value("e2e_depth_value" + of), (double) -counted.hits());
+    // VictoriaMetrics packs numbers as decimals, of fifteen digits or so.
+    double known = counted.knownNanos() / 1e9;
+    assertThat(server.value("e2e_known_seconds_sum" + of)).isCloseTo(known, within(known * 1e-13));
+  }
+}
