@@ -37,10 +37,10 @@ final class PrometheusBackend extends Backend {
     if (writer != null) writer.connect();
   }
 
-  private synchronized void open() throws IOException, FatalException {
+  private synchronized Totals open() throws IOException, FatalException {
     if (closed) throw new IOException("closed");
     if (totals == null) totals = Totals.open(options.totals());
-    if (server != null || options.listen().isEmpty()) return;
+    if (server != null || options.listen().isEmpty()) return totals;
     Totals opened = totals;
     try {
       server =
@@ -50,6 +50,7 @@ final class PrometheusBackend extends Backend {
     } catch (IOException e) {
       throw new FatalException(e.getMessage());
     }
+    return totals;
   }
 
   /** Where it is scraped, once it is connected. */
@@ -65,11 +66,7 @@ final class PrometheusBackend extends Backend {
   @Override
   public void flush(Snapshot snapshot) throws IOException, DeliveryException {
     if (snapshot.isEmpty()) return;
-    Totals opened;
-    synchronized (this) {
-      opened = totals;
-    }
-    List<Total> changed = opened.add(snapshot);
+    List<Total> changed = open().add(snapshot);
     if (writer != null) writer.send(changed);
   }
 

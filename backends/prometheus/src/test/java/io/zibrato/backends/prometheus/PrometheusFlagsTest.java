@@ -30,8 +30,7 @@ class PrometheusFlagsTest {
   void options_haveDefaults() {
     run("--state", dir.toString());
 
-    assertThat(options.listen())
-        .contains(InetSocketAddress.createUnresolved("127.0.0.1", 9464));
+    assertThat(options.listen()).contains(InetSocketAddress.createUnresolved("127.0.0.1", 9464));
     assertThat(options.remoteWrite()).isEmpty();
     assertThat(options.authorization()).isEmpty();
     assertThat(options.timeout()).hasSeconds(10);
