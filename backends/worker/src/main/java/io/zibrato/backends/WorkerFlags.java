@@ -80,7 +80,7 @@ public class WorkerFlags extends Flags {
   private Set<String> levelSet;
 
   /** A delivery a minute, unless a flag says otherwise. */
-  protected WorkerFlags() {
+  public WorkerFlags() {
     this(Duration.ofSeconds(60));
   }
 
