@@ -78,24 +78,25 @@ public final class Command<F extends Flags> {
 
   /** Runs to the end, and returns the exit code. */
   public int run(String[] args, PrintStream out, PrintStream err) {
-    LogFormat.use();
+    LogFormat.useText();
     try {
       FlagParser.parse(name, flags, args);
+      flags.logFormat.use();
       if (flags.help) return say(out, FlagParser.usage(name, flags), STOPPED);
       if (flags.version) return say(out, name + ' ' + version(), STOPPED);
       return work.run(flags, out, err);
     } catch (UsageException e) {
-      return say(err, name + ": " + e.getMessage() + "\nTry --help.", USAGE);
+      return say(err, flags.logFormat.line(name, e.getMessage() + "\nTry --help."), USAGE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return STOPPED;
     } catch (Exception e) {
       String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-      return say(err, name + ": " + reason, FAILED);
+      return say(err, flags.logFormat.line(name, reason), FAILED);
     }
   }
 
-  private static <F> int serve(
+  private static <F extends Flags> int serve(
       String name, F flags, Opener<F> opener, PrintStream out, PrintStream err) throws Exception {
     ShutdownSignal signal = new ShutdownSignal();
     AtomicReference<String> failure = new AtomicReference<>();
@@ -110,7 +111,8 @@ public final class Command<F extends Flags> {
     } finally {
       work.close();
     }
-    return failure.get() == null ? STOPPED : say(err, name + ": " + failure.get(), FAILED);
+    if (failure.get() == null) return STOPPED;
+    return say(err, flags.logFormat.line(name, failure.get()), FAILED);
   }
 
   private static int say(PrintStream to, String text, int exitCode) {

@@ -16,12 +16,19 @@ public abstract class Flags {
           "A properties file of further flags, without their dashes; flags given here win")
   String config;
 
-  @Parameter(names = "--help", order = LAST + 1, help = true, description = "Show this and exit")
+  @Parameter(
+      names = "--log-format",
+      order = LAST + 1,
+      converter = LogFormat.Converter.class,
+      description = "How log records look on standard error: text, or json, one line each")
+  LogFormat logFormat = LogFormat.TEXT;
+
+  @Parameter(names = "--help", order = LAST + 2, help = true, description = "Show this and exit")
   boolean help;
 
   @Parameter(
       names = "--version",
-      order = LAST + 2,
+      order = LAST + 3,
       help = true,
       description = "Show the version and exit")
   boolean version;

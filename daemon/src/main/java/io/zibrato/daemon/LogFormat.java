@@ -1,15 +1,56 @@
 package io.zibrato.daemon;
 
-/** One line a log record on standard error: time, level, logger, message. */
-final class LogFormat {
+import com.beust.jcommander.ParameterException;
+import com.beust.jcommander.converters.BaseConverter;
+import java.util.Locale;
+import java.util.logging.Handler;
+import java.util.logging.LogManager;
+
+/** How log records look on standard error. */
+enum LogFormat {
+  /** One line a record, for a person: time, level, logger, message; then a stack trace, if any. */
+  TEXT,
+  /** {@link JsonLog}. */
+  JSON;
+
   private static final String PROPERTY = "java.util.logging.SimpleFormatter.format";
 
-  private LogFormat() {}
-
-  /** Leaves a format alone that the user has set. */
-  static void use() {
+  /** Before anything is logged. Leaves a format alone that the user has set. */
+  static void useText() {
     if (System.getProperty(PROPERTY) == null) {
       System.setProperty(PROPERTY, "%1$tFT%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n");
+    }
+  }
+
+  void use() {
+    if (this == TEXT) return;
+    for (Handler handler : LogManager.getLogManager().getLogger("").getHandlers()) {
+      handler.setFormatter(new JsonLog());
+    }
+  }
+
+  /** What ends the process, as a line. */
+  String line(String program, String message) {
+    return this == JSON ? JsonLog.line(program, message) : program + ": " + message;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Reads the flag. */
+  public static final class Converter extends BaseConverter<LogFormat> {
+    public Converter(String flag) {
+      super(flag);
+    }
+
+    @Override
+    public LogFormat convert(String value) {
+      for (LogFormat format : values()) {
+        if (format.toString().equals(value)) return format;
+      }
+      throw new ParameterException(getOptionName() + ": not text or json: \"" + value + '"');
     }
   }
 }

@@ -7,6 +7,10 @@ import io.zibrato.backends.testing.Tools;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,12 +97,13 @@ class SupervisorIT {
             "broker", "port=" + port,
             "store", "port=0",
             "statvent", "port=0\npipe-dir=" + dir.resolve("lib"),
-            "exec", "flush=0.5\ncommand=exec cat > " + taken);
+            "exec", "flush=0.5\nhealth-port=0\ncommand=exec cat > " + taken);
     String own = others.getOrDefault(service, "");
     if (!List.of("broker", "store", "statvent").contains(service)) {
       own += "\nport=" + (port + 1);
     }
-    Files.writeString(properties, '\n' + own + '\n', StandardOpenOption.APPEND);
+    own += "\nlog-format=json\n";
+    Files.writeString(properties, '\n' + own, StandardOpenOption.APPEND);
   }
 
   private static int twoFreePorts() throws IOException {
@@ -119,6 +124,8 @@ class SupervisorIT {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(log("exec")).containsOnlyOnce("connected to"));
+    assertThat(log("exec")).containsPattern("(?m)^\\{\"time\":\".*\",\"level\":\"INFO\",.*\\}$");
+    awaitHealth();
     String pid = control("pid", "zibrato-exec").trim();
 
     ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
@@ -128,6 +135,7 @@ class SupervisorIT {
         .untilAsserted(() -> assertThat(log("exec").split("connected to")).hasSize(3));
     awaitState("exec", "RUNNING");
     assertThat(control("pid", "zibrato-exec").trim()).isNotEqualTo(pid);
+    awaitHealth();
     assertThat(supervisordLog()).contains("zibrato-exec (terminated by SIGKILL; not expected)");
 
     String stopped = control("stop", "all");
@@ -148,7 +156,30 @@ class SupervisorIT {
     control("start", "zibrato-exec");
 
     awaitState("exec", "FATAL");
-    assertThat(log("exec")).contains("--flush").contains("\"never\"");
+    assertThat(log("exec")).contains("--flush").contains("never");
+  }
+
+  /** By the page of the worker that was started last. */
+  private void awaitHealth() {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> {
+              String said = log("exec");
+              String page =
+                  said.substring(said.lastIndexOf("health at ") + 10)
+                      .lines()
+                      .findFirst()
+                      .orElseThrow();
+              HttpResponse<String> answer =
+                  HttpClient.newHttpClient()
+                      .send(
+                          HttpRequest.newBuilder(URI.create(page)).build(),
+                          HttpResponse.BodyHandlers.ofString());
+              assertThat(answer.statusCode()).isEqualTo(200);
+              assertThat(answer.body()).startsWith("{\"status\":\"ok\"");
+            });
   }
 
   private void awaitState(String service, String state) {

@@ -24,7 +24,11 @@ final class Deliverer {
   private volatile boolean connected;
   private volatile boolean finishing;
   private volatile long deadlineNanos;
-  private boolean troubled; // what was said last was that it does not work
+  private volatile boolean troubled; // what was said last was that it does not work
+  private volatile Problem lastProblem; // null if there was none
+
+  /** Why the service did not take something, and when. */
+  record Problem(long epochMillis, String reason) {}
 
   /**
    * @param fatal told when the service will never take anything, why
@@ -46,6 +50,16 @@ final class Deliverer {
   /** Whether the service was there and took our credentials. */
   boolean connected() {
     return connected;
+  }
+
+  /** Whether the last try failed. */
+  boolean troubled() {
+    return troubled;
+  }
+
+  /** What was wrong last, even if it works again; null if nothing was. */
+  Problem lastProblem() {
+    return lastProblem;
   }
 
   /** Delivers what the spool holds, for at most so long, and closes the backend. */
@@ -116,6 +130,7 @@ final class Deliverer {
 
   /** Nothing is tried twice as it was: a part of one is set aside, a larger one halved. */
   private void refused(Snapshot part, String reason) throws InterruptedException {
+    lastProblem = new Problem(System.currentTimeMillis(), reason);
     boolean kept = part.size() > 1 ? spool.split() : spool.refuse(reason);
     // It will be refused again, so not at once.
     if (!kept) spool.pause(backoff.nextMillis(DISK_PAUSE));
@@ -130,6 +145,7 @@ final class Deliverer {
     Level level = troubled ? Level.DEBUG : Level.WARNING;
     String reason = e.getMessage() == null ? e.toString() : e.getMessage();
     LOG.log(level, "cannot {0}, will try again: {1}", what, reason);
+    lastProblem = new Problem(System.currentTimeMillis(), reason);
     troubled = true;
     long millis = backoff.nextMillis(retryAfter);
     spool.pause(finishing ? Math.min(millis, leftMillis()) : millis);

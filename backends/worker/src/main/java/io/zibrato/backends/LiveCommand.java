@@ -59,7 +59,11 @@ public final class LiveCommand {
     if (forgetful) flags.state = Files.createTempDirectory(program + '-').toString();
     Path state = flags.stateFolder(service);
     try {
-      Worker worker = Worker.start(flags.options(service), backend, listener);
+      Closeable worker =
+          HealthPort.beside(
+              Worker.start(flags.options(service), backend, listener),
+              flags.healthPort,
+              address -> {});
       return () -> {
         worker.close();
         if (forgetful) delete(state);

@@ -45,6 +45,7 @@ public final class Worker implements Closeable {
 
   private static final Logger LOG = System.getLogger(Worker.class.getName());
   private static final int BURST = 1000;
+  private static final long STALL_NANOS = 30_000_000_000L;
   private static final long POLL_MILLIS = 50;
   private static final long TEND_NANOS = 1_000_000_000L;
   private static final long DRAIN_QUIET_NANOS = 300_000_000L;
@@ -64,6 +65,8 @@ public final class Worker implements Closeable {
   private final Deliverer deliverer;
   private final SelfReport report;
   private final Thread thread = new Thread(this::run, "zibrato-worker");
+  private final long startedNanos = System.nanoTime();
+  private volatile long beatNanos = startedNanos;
   private volatile boolean closing;
 
   private Worker(
@@ -124,6 +127,7 @@ public final class Worker implements Closeable {
     long nextFlush = System.nanoTime() + flushNanos;
     long nextTend = System.nanoTime() + TEND_NANOS;
     while (!closing) {
+      beatNanos = System.nanoTime();
       receive(Math.min(POLL_MILLIS, 1 + (nextFlush - System.nanoTime()) / 1_000_000));
       announce();
       long now = System.nanoTime();
@@ -239,6 +243,13 @@ public final class Worker implements Closeable {
       now = System.nanoTime();
       if (counts.messages.get() > before) quietSince = now;
     }
+  }
+
+  /** How it stands now. Any thread, until it is closed. */
+  WorkerHealth health() {
+    long now = System.nanoTime();
+    boolean reads = thread.isAlive() && now - beatNanos < STALL_NANOS;
+    return WorkerHealth.of(now - startedNanos, reads, deliverer, standing(), stats());
   }
 
   /** The numbers so far; those of one moment may differ by what is on its way between them. */

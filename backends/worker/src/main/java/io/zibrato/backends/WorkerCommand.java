@@ -33,10 +33,13 @@ public final class WorkerCommand {
     }
     Command.Opener<F> opener =
         (checked, out, stop) ->
-            Worker.start(
-                checked.options(service(program)),
-                factory.create(checked),
-                new Announcer(program, out, stop));
+            HealthPort.beside(
+                Worker.start(
+                    checked.options(service(program)),
+                    factory.create(checked),
+                    new Announcer(program, out, stop)),
+                checked.healthPort,
+                address -> new Announcer(program, out, stop).health(address));
     return new Command<>(program, flags, opener).run(args, System.out, System.err);
   }
 
@@ -49,6 +52,11 @@ public final class WorkerCommand {
     @Override
     public void connected(String endpoint) {
       out.println("worker for " + service(program) + " connected to " + endpoint);
+      out.flush();
+    }
+
+    void health(String address) {
+      out.println("health at " + address);
       out.flush();
     }
 

@@ -76,6 +76,14 @@ public class WorkerFlags extends Flags {
               + " applications; nothing is encrypted without")
   String curveKeys;
 
+  @Parameter(
+      names = "--health-port",
+      converter = PortConverter.class,
+      description =
+          "Serve GET /health and GET /live on this port of 127.0.0.1; 0 takes a free one. Default:"
+              + " do not")
+  Integer healthPort;
+
   private Set<String> endpoints;
   private Set<String> levelSet;
 

@@ -52,7 +52,8 @@ class TerminalIT {
     String screen = awaitScreen("42,345");
     assertThat(screen).containsPattern("series +source +count +per s +value +p50 +p95 +p99 +max");
     assertThat(screen).containsPattern("e2e.hits shop=main +app0 +42,345 +[0-9,.]+ *\n");
-    assertThat(screen).containsPattern("e2e.works +app0 +42,345 +.* [mun]?s +.* s\n|e2e.works");
+    assertThat(screen)
+        .containsPattern("e2e.works +app0 +42,345 +[0-9,.]+( +[0-9.]+ [mun]?s){5} *\n");
     assertThat(screen).containsPattern("e2e.depth +app0 +2 +[0-9.]+ +-42,345");
     assertThat(states()).isEqualTo("1 0 0");
 
@@ -68,7 +69,6 @@ class TerminalIT {
     String after = awaitScreen("exit=0");
     assertThat(after).doesNotContain("e2e.hits");
     assertThat(states()).isEqualTo(before);
-    assertThat(run.publisherPort()).isNotEmpty();
   }
 
   @Test
