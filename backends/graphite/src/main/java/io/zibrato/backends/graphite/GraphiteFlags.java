@@ -1,6 +1,7 @@
 package io.zibrato.backends.graphite;
 
 import com.beust.jcommander.Parameter;
+import io.zibrato.backends.Percentiles;
 import io.zibrato.backends.SeriesPath;
 import io.zibrato.backends.WorkerFlags;
 import io.zibrato.daemon.SecondsConverter;
@@ -8,14 +9,11 @@ import io.zibrato.daemon.UsageException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The flags of the Graphite worker. */
 final class GraphiteFlags extends WorkerFlags {
   private static final int PLAINTEXT_PORT = 2003;
   private static final int PICKLE_PORT = 2004;
-  private static final int MAX_PERCENTILES = 20;
 
   @Parameter(
       names = "--url",
@@ -98,7 +96,7 @@ final class GraphiteFlags extends WorkerFlags {
             template,
             tagged,
             resolution,
-            percentileList(),
+            Percentiles.parse(percentiles),
             resend,
             timeout);
   }
@@ -128,18 +126,6 @@ final class GraphiteFlags extends WorkerFlags {
       // Said below, as for an address of another kind.
     }
     throw new UsageException("--url: not tcp://host:port: \"" + url + '"');
-  }
-
-  private List<String> percentileList() throws UsageException {
-    List<String> list = new ArrayList<>();
-    if (percentiles == null) return list;
-    for (String each : percentiles.split(",", -1)) {
-      String text = each.trim();
-      boolean usable = text.matches("\\d{1,2}(\\.\\d{1,4})?|100") && !list.contains(text);
-      if (!usable || list.size() == MAX_PERCENTILES) throw bad("--percentiles", percentiles);
-      list.add(text);
-    }
-    return list;
   }
 
   private static UsageException bad(String flag, String value) {

@@ -2,6 +2,7 @@ package io.zibrato.backends.influx;
 
 import com.beust.jcommander.Parameter;
 import io.zibrato.backends.HttpCourier;
+import io.zibrato.backends.Percentiles;
 import io.zibrato.backends.WorkerFlags;
 import io.zibrato.daemon.SecondsConverter;
 import io.zibrato.daemon.Secret;
@@ -10,9 +11,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,7 +21,6 @@ final class InfluxFlags extends WorkerFlags {
   private static final String PASSWORD_VARIABLE = "INFLUX_PASSWORD";
   private static final String TOKEN_VARIABLE = "INFLUX_TOKEN";
   private static final String DEFAULT_DB = "zibrato";
-  private static final int MAX_PERCENTILES = 20;
   private static final int MAX_TAGS = 20;
 
   @Parameter(names = "--url", description = "Where InfluxDB is: http://host:port")
@@ -120,7 +118,7 @@ final class InfluxFlags extends WorkerFlags {
             second ? "bucket \"" + bucket + '"' : "database \"" + database + '"',
             second ? ofToken() : ofUser(),
             tagMap(),
-            percentileList(),
+            Percentiles.parse(percentiles),
             !plain,
             timeout);
   }
@@ -186,18 +184,6 @@ final class InfluxFlags extends WorkerFlags {
       }
     }
     return map;
-  }
-
-  private List<String> percentileList() throws UsageException {
-    List<String> list = new ArrayList<>();
-    if (percentiles == null) return list;
-    for (String each : percentiles.split(",", -1)) {
-      String text = each.trim();
-      boolean usable = text.matches("\\d{1,2}(\\.\\d{1,4})?|100") && !list.contains(text);
-      if (!usable || list.size() == MAX_PERCENTILES) throw bad("--percentiles", percentiles);
-      list.add(text);
-    }
-    return list;
   }
 
   private static UsageException bad(String flag, String value) {

@@ -1,6 +1,7 @@
 package io.zibrato.backends.librato;
 
 import com.beust.jcommander.Parameter;
+import io.zibrato.backends.Percentiles;
 import io.zibrato.backends.WorkerFlags;
 import io.zibrato.daemon.SecondsConverter;
 import io.zibrato.daemon.Secret;
@@ -9,15 +10,12 @@ import io.zibrato.transport.Endpoints;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /** The flags of the Librato worker. */
 final class LibratoFlags extends WorkerFlags {
   private static final String USER_VARIABLE = "LIBRATO_USER";
   private static final String TOKEN_VARIABLE = "LIBRATO_TOKEN";
-  private static final int MAX_PERCENTILES = 20;
 
   @Parameter(
       names = "--url",
@@ -75,7 +73,8 @@ final class LibratoFlags extends WorkerFlags {
     String token = Secret.of("--apitoken", apiToken, apiTokenFile, inEnvironment);
     checkCredentials(user, token, base);
     if (!LibratoNames.isName(prefix) && !prefix.isEmpty()) throw bad("--prefix", prefix);
-    options = new LibratoOptions(base, user, token, percentileList(), prefix, timeout);
+    options =
+        new LibratoOptions(base, user, token, Percentiles.parse(percentiles), prefix, timeout);
   }
 
   private URI base() throws UsageException {
@@ -108,18 +107,6 @@ final class LibratoFlags extends WorkerFlags {
 
   private static boolean hasControls(String text) {
     return text.chars().anyMatch(Character::isISOControl);
-  }
-
-  private List<String> percentileList() throws UsageException {
-    List<String> list = new ArrayList<>();
-    if (percentiles == null) return list;
-    for (String each : percentiles.split(",", -1)) {
-      String text = each.trim();
-      boolean usable = text.matches("\\d{1,2}(\\.\\d{1,4})?|100") && !list.contains(text);
-      if (!usable || list.size() == MAX_PERCENTILES) throw bad("--percentiles", percentiles);
-      list.add(text);
-    }
-    return list;
   }
 
   private static UsageException bad(String flag, String value) {
