@@ -110,6 +110,17 @@ public final class Numbers {
     return wholeOr(number.doubleValue() * number.doubleValue());
   }
 
+  public static Number subtract(Number from, Number number) {
+    if (whole(from) && whole(number)) {
+      try {
+        return Math.subtractExact(from.longValue(), number.longValue());
+      } catch (ArithmeticException e) {
+        return from.doubleValue() - number.doubleValue();
+      }
+    }
+    return wholeOr(from.doubleValue() - number.doubleValue());
+  }
+
   public static Number divide(Number sum, long count) {
     if (whole(sum) && sum.longValue() % count == 0) {
       return sum.longValue() / count;

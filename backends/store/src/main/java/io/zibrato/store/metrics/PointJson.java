@@ -32,12 +32,6 @@ final class PointJson {
 
   /** How much a counter went up; where it went down, it began again at 0. */
   static Number delta(Number before, Number now) {
-    if (Numbers.compare(now, before) < 0) {
-      return now;
-    }
-    if (Numbers.whole(now) && Numbers.whole(before)) {
-      return now.longValue() - before.longValue();
-    }
-    return Numbers.wholeOr(now.doubleValue() - before.doubleValue());
+    return Numbers.compare(now, before) < 0 ? now : Numbers.subtract(now, before);
   }
 }

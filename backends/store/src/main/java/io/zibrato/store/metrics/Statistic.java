@@ -50,14 +50,8 @@ enum Statistic {
       case MEAN, ALL -> point.mean();
       case LAST -> point.value();
       case STDDEV -> deviation(point);
-      case DERIVATIVE -> before == null ? null : minus(point.value(), before.value());
+      case DERIVATIVE -> before == null ? null : Numbers.subtract(point.value(), before.value());
     };
-  }
-
-  private static Number minus(Number a, Number b) {
-    return Numbers.whole(a) && Numbers.whole(b)
-        ? (Number) (a.longValue() - b.longValue())
-        : Numbers.wholeOr(a.doubleValue() - b.doubleValue());
   }
 
   static Number deviation(Point point) {
