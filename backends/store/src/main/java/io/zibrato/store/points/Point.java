@@ -12,8 +12,7 @@ public final class Point {
   private static final int FLAG_BITS = 2;
 
   private long time;
-  private final boolean counter;
-  // Of a counter: the value that was measured last, and when.
+  // The value that a counter stood at last, and when; null if no measurement was of a counter.
   private Number last;
   private long lastTime;
   // Not null while this is one sample: then it is the sum, the least and the greatest too.
@@ -24,15 +23,14 @@ public final class Point {
   private Number min;
   private Number max;
 
-  private Point(long time, boolean counter) {
+  private Point(long time) {
     this.time = time;
-    this.counter = counter;
     this.lastTime = time;
   }
 
   /** One sample; a counter's is what it stood at. */
   public static Point single(long time, Number value, boolean counter) {
-    final Point point = new Point(time, counter);
+    final Point point = new Point(time);
     point.single = value;
     point.last = counter ? value : null;
     return point;
@@ -41,7 +39,7 @@ public final class Point {
   /** A summary of a gauge; null is for what it does not tell. */
   public static Point summary(
       long time, long count, Number sum, Number min, Number max, Number sumSquares) {
-    final Point point = new Point(time, false);
+    final Point point = new Point(time);
     point.count = count;
     point.sum = Sum.of(sum);
     point.sumSquares = sumSquares == null ? null : Sum.of(sumSquares);
@@ -101,7 +99,7 @@ public final class Point {
 
   /** A copy that shares nothing with this. */
   public Point copy() {
-    final Point copy = new Point(time, counter);
+    final Point copy = new Point(time);
     copy.last = last;
     copy.lastTime = lastTime;
     copy.single = single;
@@ -165,12 +163,12 @@ public final class Point {
   /*
    * A point's bytes, after its time, which is left to whom it belongs to:
    *
-   *   flags   1 one sample, 2 of a counter; beside them the bits that the caller has room for
+   *   flags   1 one sample, 2 of a counter, if only in part; beside them the bits that the caller has room for
    *   one sample: its value          else: count, sum, min, max, sum of squares
    *   of a counter: the last value (unless it is one sample), and how long after the span's start
    */
   void write(Bytes out, long beside) {
-    out.varint(beside << FLAG_BITS | (single != null ? SINGLE : 0) | (counter ? COUNTER : 0));
+    out.varint(beside << FLAG_BITS | (single != null ? SINGLE : 0) | (last != null ? COUNTER : 0));
     if (single != null) {
       out.number(single);
     } else {
@@ -184,7 +182,7 @@ public final class Point {
         sumSquares.write(out);
       }
     }
-    if (counter) {
+    if (last != null) {
       if (single == null) {
         out.number(last);
       }
@@ -198,7 +196,7 @@ public final class Point {
   }
 
   static Point read(ByteCursor in, long flags, long time) {
-    final Point point = new Point(time, (flags & COUNTER) != 0);
+    final Point point = new Point(time);
     if ((flags & SINGLE) != 0) {
       point.single = in.number();
     } else {
@@ -208,7 +206,7 @@ public final class Point {
       point.max = in.number();
       point.sumSquares = Sum.read(in);
     }
-    if (point.counter) {
+    if ((flags & COUNTER) != 0) {
       point.last = point.single != null ? point.single : in.number();
       point.lastTime = time + in.varint();
     }

@@ -115,6 +115,22 @@ class PointTest {
   }
 
   @Test
+  void packed_keepsWhereACounterStoodBesideASummary() {
+    final Point summaryFirst = Point.summary(T, 2, 10L, 4L, 6L, 52L);
+    summaryFirst.add(Point.single(T + 5, 100L, true));
+    final Point counterFirst = Point.single(T + 60, 100L, true);
+    counterFirst.add(Point.summary(T + 65, 2, 10L, 4L, 6L, 52L));
+    final List<Point> points = List.of(summaryFirst, counterFirst);
+
+    final byte[] data = Packed.pack(points, HOUR, Resolution.MINUTE, new Bytes());
+
+    assertThat(Packed.unpack(data, HOUR, Resolution.MINUTE))
+        .extracting(PointTest::text)
+        .isEqualTo(points.stream().map(PointTest::text).toList())
+        .allMatch(text -> text.endsWith(" 100"));
+  }
+
+  @Test
   void copy_sharesNothing() {
     final Point point = Point.summary(T, 2, 10L, 4L, 6L, 52L);
     final Point copy = point.copy();
