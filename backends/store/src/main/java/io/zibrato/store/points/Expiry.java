@@ -19,6 +19,7 @@ public final class Expiry {
   private final PointWriter writer;
   private final Retention retention;
   private Floors floors;
+  private long begunSeconds;
   private long seriesDone = Long.MAX_VALUE;
 
   public Expiry(Connection connection, PointWriter writer, Retention retention) {
@@ -33,7 +34,7 @@ public final class Expiry {
     for (final Resolution resolution : Resolution.values()) {
       floors.raise(connection, resolution, retention.floorHour(resolution, nowSeconds));
     }
-    writer.lowestTime(floors.lowestTime());
+    begunSeconds = nowSeconds;
     seriesDone = -1;
   }
 
@@ -42,8 +43,16 @@ public final class Expiry {
     return seriesDone != Long.MAX_VALUE;
   }
 
-  /** Deletes some of it. To be called within a transaction. */
+  /**
+   * Deletes some of it, or decides once more if the decision was taken back. To be called within
+   * another transaction than {@link #begin}.
+   */
   public void delete() throws SQLException {
+    if (!Floors.read(connection).same(floors)) {
+      begin(begunSeconds);
+      return;
+    }
+    writer.lowestTime(floors.lowestTime());
     final List<Long> series = seriesAfter(seriesDone);
     int rows = 0;
     for (final long each : series) {

@@ -36,6 +36,10 @@ public final class Floors {
     return floors;
   }
 
+  boolean same(Floors other) {
+    return hours.equals(other.hours);
+  }
+
   /** The first hour since 1970 that is kept. */
   long hour(Resolution resolution) {
     return hours.get(resolution);

@@ -163,6 +163,24 @@ class PackerTest {
     assertThat(writer.lowestTime()).isEqualTo(T + 82_800);
   }
 
+  @Test
+  void expiry_decidesAgainAfterItsDecisionWasTakenBack() throws Exception {
+    send(new Sent(1, T, 1, false));
+    packer.pack();
+    connection.commit();
+    final Expiry expiry = new Expiry(connection, writer, new Retention(3600, 3600, 3600, 3600));
+    expiry.begin(T + 86_400);
+    connection.rollback();
+    assertThat(writer.lowestTime()).isZero();
+
+    while (expiry.due()) {
+      expiry.delete();
+    }
+    assertThat(Floors.read(connection).lowestTime()).isEqualTo(T + 82_800);
+    assertThat(writer.lowestTime()).isEqualTo(T + 82_800);
+    assertThat(count("hour_3600")).isZero();
+  }
+
   private void send(List<Sent> sent, Random random) throws SQLException {
     final Sent[] some = new Sent[1 + random.nextInt(40)];
     for (int i = 0; i < some.length; i++) {
