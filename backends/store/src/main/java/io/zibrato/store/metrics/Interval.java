@@ -17,13 +17,9 @@ record Interval(long resolutionSeconds, long startTime, long endTime, long count
 
   static final long MAX_TIME = 9_999_999_999L;
 
-  long from() {
-    return floor(startTime);
-  }
-
   Span span() {
     final long to = floor(endTime) + resolutionSeconds;
-    return new Span(resolutionSeconds, from(), Math.max(from(), to), count, last, MAX_POINTS);
+    return new Span(resolutionSeconds, startTime, to, count, last, MAX_POINTS);
   }
 
   private long floor(long time) {

@@ -70,7 +70,7 @@ public final class Lines {
     long[] times = {};
     double[] values = {};
     int size = 0;
-    long from = query.startTime() - Math.floorMod(query.startTime(), period);
+    long from = query.startTime() < end ? reader.start(query.startTime(), period) : end;
     while (from < end && size <= maxPoints) {
       if (end - from > SLICE * period) {
         final Long next = reader.nextTime(List.of(series.id()), from);

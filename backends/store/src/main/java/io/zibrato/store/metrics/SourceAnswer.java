@@ -89,7 +89,7 @@ final class SourceAnswer {
     final long first = points.get(0).time();
     Point before = null;
     for (final long each : series) {
-      for (final Point point : reader.read(each, period, first - period, first)) {
+      for (final Point point : reader.read(each, period, reader.start(first - 1, period), first)) {
         if (before == null) {
           before = point;
         } else {

@@ -34,16 +34,19 @@ final class Packed {
 
   /** Puts points, ascending, into spans that begin at multiples of {@code seconds}. */
   static void addInto(List<Point> spans, List<Point> points, long seconds) {
-    Point open = spans.isEmpty() ? null : spans.get(spans.size() - 1);
     for (final Point point : points) {
-      final long start = point.time() - Math.floorMod(point.time(), seconds);
-      if (open != null && open.time() == start) {
-        open.add(point);
-      } else {
-        point.time(start);
-        spans.add(point);
-        open = point;
-      }
+      add(spans, point, point.time() - Math.floorMod(point.time(), seconds));
+    }
+  }
+
+  /** Adds to the span that begins at {@code start}: the last one or a new one. */
+  static void add(List<Point> spans, Point point, long start) {
+    final Point open = spans.isEmpty() ? null : spans.get(spans.size() - 1);
+    if (open != null && open.time() == start) {
+      open.add(point);
+    } else {
+      point.time(start);
+      spans.add(point);
     }
   }
 

@@ -11,10 +11,13 @@ import java.util.List;
  * alike: an answer ends with a whole span.
  */
 public final class PointPages {
+  private static final int WIDEN = 8;
+
   private final PointReader reader;
   private final List<List<Long>> groups;
   private final List<Long> series;
   private final Span span;
+  private final long start;
   private final List<List<Point>> pages = new ArrayList<>();
   private long points;
   private long spans;
@@ -23,7 +26,7 @@ public final class PointPages {
   /**
    * What is asked for.
    *
-   * @param from a multiple of the period
+   * @param from whatever overlaps it is asked for, in the span in which it is kept
    * @param to exclusive; a multiple of the period
    * @param count how many times at most; {@link Long#MAX_VALUE} for all
    * @param last the last of them rather than the first
@@ -44,6 +47,7 @@ public final class PointPages {
     this.groups = groups;
     this.series = groups.stream().flatMap(Collection::stream).toList();
     this.span = span;
+    this.start = reader.start(span.from(), span.period());
     groups.forEach(group -> pages.add(new ArrayList<>()));
   }
 
@@ -51,14 +55,14 @@ public final class PointPages {
   public static Page read(PointReader reader, List<List<Long>> groups, Span span)
       throws SQLException {
     final PointPages read = new PointPages(reader, groups, span);
-    if (!read.series.isEmpty()) {
-      read.forwards(span.last() ? read.startOfLast() : span.from());
+    if (!read.series.isEmpty() && span.from() < span.to()) {
+      read.forwards(span.last() ? read.startOfLast() : read.start);
     }
     return new Page(read.pages, read.nextTime);
   }
 
-  /** So that one window holds about as many points as an answer. */
-  private long windowSeconds() {
+  /** So that one window holds no more points than an answer, however densely they are. */
+  private long leastSeconds() {
     final long most = Math.max(1, span.maxPoints() / series.size()) * span.period();
     final long wanted =
         span.count() < span.maxPoints()
@@ -71,13 +75,28 @@ public final class PointPages {
     return time - Math.floorMod(time, span.period());
   }
 
-  private void forwards(long start) throws SQLException {
-    long from = start;
+  /** The next window's, after one of {@code seconds} in which so many points were found. */
+  private long nextSeconds(long seconds, long found) {
+    return found * WIDEN < span.maxPoints() ? seconds * WIDEN : seconds;
+  }
+
+  private static long size(List<List<Point>> window) {
+    return window.stream().mapToLong(List::size).sum();
+  }
+
+  private void forwards(long begin) throws SQLException {
+    long from = begin;
+    long seconds = leastSeconds();
     boolean more = true;
     while (more && from < span.to()) {
-      final long to = Math.min(span.to(), from + windowSeconds());
+      final long to = Math.min(span.to(), from + seconds);
       final List<List<Point>> window = window(from, to);
-      if (window.stream().allMatch(List::isEmpty)) {
+      if (window == null) {
+        seconds = leastSeconds();
+        continue;
+      }
+      seconds = nextSeconds(seconds, size(window));
+      if (size(window) == 0) {
         final Long next = reader.nextTime(series, to);
         from = next == null ? span.to() : floor(next);
       } else {
@@ -87,14 +106,21 @@ public final class PointPages {
     }
   }
 
+  /** Null if it is wider than the least and holds more points than an answer. */
   private List<List<Point>> window(long from, long to) throws SQLException {
+    final long most = to - from > leastSeconds() ? span.maxPoints() : Long.MAX_VALUE;
     final List<List<Point>> window = new ArrayList<>(groups.size());
+    long found = 0;
     for (final List<Long> group : groups) {
       List<Point> merged = List.of();
       for (final long each : group) {
         merged = Packed.merge(merged, reader.read(each, span.period(), from, to));
       }
       window.add(merged);
+      found += merged.size();
+      if (found > most) {
+        return null;
+      }
     }
     return window;
   }
@@ -141,27 +167,34 @@ public final class PointPages {
   private long startOfLast() throws SQLException {
     long to = span.to();
     long found = 0;
-    long start = span.to();
-    while (to > span.from() && found < span.count()) {
-      final Long last = reader.timeBefore(series, to);
-      if (last == null || last < span.from()) {
-        return start;
+    long last = span.to();
+    long seconds = leastSeconds();
+    while (to > start && found < span.count()) {
+      final Long before = reader.timeBefore(series, to);
+      if (before == null || before < start) {
+        return last;
       }
-      to = Math.min(to, floor(last) + span.period());
-      final long from = Math.max(span.from(), to - windowSeconds());
+      to = Math.min(to, floor(before) + span.period());
+      final long from = Math.max(start, to - seconds);
+      final List<List<Point>> window = window(from, to);
+      if (window == null) {
+        seconds = leastSeconds();
+        continue;
+      }
+      seconds = nextSeconds(seconds, size(window));
       final long[] times =
-          window(from, to).stream()
+          window.stream()
               .flatMapToLong(list -> list.stream().mapToLong(Point::time))
               .sorted()
               .distinct()
               .toArray();
       final long left = span.count() - found;
       if (times.length > 0) {
-        start = times[(int) Math.max(0, times.length - left)];
+        last = times[(int) Math.max(0, times.length - left)];
         found += Math.min(left, times.length);
       }
       to = from;
     }
-    return start;
+    return last;
   }
 }

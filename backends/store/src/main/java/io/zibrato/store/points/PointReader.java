@@ -38,7 +38,8 @@ public final class PointReader implements AutoCloseable {
 
   /**
    * The points of one series in spans of {@code period} seconds, ascending, without those in which
-   * nothing was measured. Where only coarser points are kept, they stand at their own times.
+   * nothing was measured. Where only coarser points are kept, they stand at their own times, and
+   * those that begin before {@code from} are left out: see {@link #start}.
    *
    * @param from a multiple of the period
    * @param to exclusive; a multiple of the period
@@ -55,18 +56,42 @@ public final class PointReader implements AutoCloseable {
       }
       hour = next;
     }
-    final List<Point> arrived = new ArrayList<>();
-    for (final Point point : waiting.getOrDefault(series, List.of())) {
-      if (point.time() >= from && point.time() < to) {
-        arrived.add(point.copy());
-      }
-    }
-    final List<Point> later = new ArrayList<>();
-    Packed.addInto(later, arrived, period);
-    return Packed.merge(spans, later);
+    return Packed.merge(spans, arrived(series, new Window(period, from, to)));
   }
 
-  private record Window(long period, long from, long to) {}
+  /**
+   * Where to begin so as to read all that overlaps {@code time}: a multiple of the period, and not
+   * within a span that is kept there in one piece only.
+   */
+  public long start(long time, long period) {
+    final Resolution resolution = floors.at(HourKey.hourOf(time), period);
+    final long start =
+        resolution == null || resolution.seconds() <= period ? time : resolution.start(time);
+    return start - Math.floorMod(start, period);
+  }
+
+  private record Window(long period, long from, long to) {
+    boolean has(long time) {
+      return time >= from && time < to;
+    }
+
+    /** Where a point of that time stands. */
+    long start(long time, Resolution resolution) {
+      return resolution.seconds() > period ? time : time - Math.floorMod(time, period);
+    }
+  }
+
+  /** As they will be once they are packed. */
+  private List<Point> arrived(long series, Window window) {
+    final List<Point> spans = new ArrayList<>();
+    for (final Point point : waiting.getOrDefault(series, List.of())) {
+      final Resolution resolution = floors.at(HourKey.hourOf(point.time()), window.period());
+      if (resolution != null && window.has(resolution.start(point.time()))) {
+        Packed.add(spans, point.copy(), window.start(resolution.start(point.time()), resolution));
+      }
+    }
+    return spans;
+  }
 
   private void packed(
       long series,
@@ -89,22 +114,13 @@ public final class PointReader implements AutoCloseable {
   private static void unpack(
       byte[] data, long hour, Resolution resolution, Window window, List<Point> spans) {
     final ByteCursor in = new ByteCursor(data);
-    Point open = spans.isEmpty() ? null : spans.get(spans.size() - 1);
     long time = hour * HourKey.SECONDS;
     while (in.more()) {
       final long flags = in.varint();
       time += Point.beside(flags) * resolution.seconds();
       final Point point = Point.read(in, flags, time);
-      if (time < window.from() || time >= window.to()) {
-        continue;
-      }
-      final long start = time - time % window.period();
-      if (open != null && open.time() == start) {
-        open.add(point);
-      } else {
-        point.time(start);
-        spans.add(point);
-        open = point;
+      if (window.has(time)) {
+        Packed.add(spans, point, window.start(time, resolution));
       }
     }
   }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zibrato.store.data.Database;
 import io.zibrato.store.data.Writer;
+import io.zibrato.store.points.Expiry;
+import io.zibrato.store.points.Packer;
+import io.zibrato.store.points.Retention;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,6 +89,36 @@ class LinesTest {
 
     assertThat(lines(new LineQuery("a", Map.of(), T + 30, T + 60, 60, Summary.SUM)))
         .containsExactly("a {source=s} [" + T + ", " + (T + 60) + "] [1.0, 2.0]");
+  }
+
+  @Test
+  void read_takesTheCoarserPeriodThatOverlapsTheStart() throws Exception {
+    final long quarter = T - T % 900;
+    store(gauge("a", "s", quarter + 61, 1), gauge("a", "s", quarter + 600, 2));
+    writer.apply(
+        connection -> {
+          new Packer(connection, tables.points()).pack();
+          final Expiry expiry =
+              new Expiry(
+                  connection,
+                  tables.points(),
+                  new Retention(3600, 3600, Retention.FOREVER, Retention.FOREVER));
+          expiry.begin(quarter + 86_400);
+          while (expiry.due()) {
+            expiry.delete();
+          }
+          return null;
+        });
+
+    final String whole = "a {source=s} [" + quarter + "] [3.0]";
+    for (final long start : new long[] {quarter + 60, quarter + 240, quarter + 899}) {
+      assertThat(lines(new LineQuery("a", Map.of(), start, start + 60, 60, Summary.SUM)))
+          .containsExactly(whole);
+    }
+    assertThat(lines(new LineQuery("a", Map.of(), quarter + 300, quarter + 60, 60, Summary.SUM)))
+        .isEmpty();
+    assertThat(lines(new LineQuery("a", Map.of(), quarter + 900, quarter + 960, 60, Summary.SUM)))
+        .isEmpty();
   }
 
   private static String web(int number) {
