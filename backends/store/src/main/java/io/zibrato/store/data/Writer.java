@@ -136,17 +136,43 @@ public final class Writer implements AutoCloseable {
         final Pending<?> first = queue.poll(CHORE_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         if (first != null) {
           group.add(first);
-          queue.drainTo(group, MAX_CHANGES_PER_COMMIT - 1);
-          commit(group);
-          group.clear();
+          take(group);
         }
-        doChores();
+        tidy();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     queue.drainTo(group);
     group.forEach(p -> p.answer.completeExceptionally(closing()));
+  }
+
+  /** The thread outlives whatever is thrown: nobody else would answer the changes to come. */
+  private void take(List<Pending<?>> group) {
+    try {
+      queue.drainTo(group, MAX_CHANGES_PER_COMMIT - 1);
+      commit(group);
+    } catch (RuntimeException | Error e) {
+      group.forEach(p -> p.answer.completeExceptionally(e));
+      failed("a change failed", e);
+    } finally {
+      group.clear();
+    }
+  }
+
+  private void tidy() {
+    try {
+      doChores();
+    } catch (RuntimeException | Error e) {
+      choresAtNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAILED_PAUSE_MILLIS);
+      failed("tidying the database failed; it is tried again", e);
+    }
+  }
+
+  private void failed(String what, Throwable e) {
+    if (!closed) {
+      System.getLogger(Writer.class.getName()).log(System.Logger.Level.WARNING, what, e);
+    }
   }
 
   private void commit(List<Pending<?>> group) {
@@ -157,9 +183,12 @@ public final class Writer implements AutoCloseable {
         make(pending, made);
       }
       execute("COMMIT");
-    } catch (SQLException | RuntimeException e) {
-      abandon();
-      group.forEach(p -> p.answer.completeExceptionally(e));
+    } catch (SQLException | RuntimeException | Error e) {
+      try {
+        abandon();
+      } finally {
+        group.forEach(p -> p.answer.completeExceptionally(e));
+      }
       return;
     }
     made.forEach(Pending::committed);
@@ -175,14 +204,10 @@ public final class Writer implements AutoCloseable {
           execute("COMMIT");
           more = chore.pressing() || queue.isEmpty() && chore.due();
         }
-      } catch (SQLException | RuntimeException e) {
+      } catch (SQLException | RuntimeException | Error e) {
         abandon();
         choresAtNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAILED_PAUSE_MILLIS);
-        if (!closed) {
-          System.getLogger(Writer.class.getName())
-              .log(
-                  System.Logger.Level.WARNING, "tidying the database failed; it is tried again", e);
-        }
+        failed("tidying the database failed; it is tried again", e);
       }
     }
   }
@@ -201,7 +226,14 @@ public final class Writer implements AutoCloseable {
   }
 
   private void abandon() {
-    forgetters.forEach(Runnable::run);
+    try {
+      forgetters.forEach(Runnable::run);
+    } finally {
+      rollBack();
+    }
+  }
+
+  private void rollBack() {
     try {
       execute("ROLLBACK");
     } catch (SQLException e) {

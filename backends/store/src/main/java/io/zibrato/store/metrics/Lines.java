@@ -27,7 +27,7 @@ public final class Lines {
    * The same, but ends with the line in which there are more than {@code maxPoints} points, and
    * soon after the point that is one too many.
    */
-  static List<Line> read(Connection connection, LineQuery query, long maxPoints)
+  public static List<Line> read(Connection connection, LineQuery query, long maxPoints)
       throws SQLException {
     final Metric metric = Catalog.metric(connection, query.metric());
     if (metric == null) {
@@ -37,12 +37,7 @@ public final class Lines {
       return Composites.lines(connection, metric, query);
     }
     final List<Series> series =
-        Series.of(connection, metric).stream()
-            .filter(
-                each ->
-                    query.tagPatterns().entrySet().stream()
-                        .allMatch(tag -> each.has(tag.getKey(), tag.getValue())))
-            .toList();
+        Series.of(connection, metric).stream().filter(each -> takes(query, each)).toList();
     final List<Line> lines = new ArrayList<>();
     long left = maxPoints;
     try (PointReader reader =
@@ -61,8 +56,17 @@ public final class Lines {
     return lines;
   }
 
-  /** In slices, so that a line which is too long is not read to its end. */
-  private static Line line(
+  /** Whether the query asks for the series. */
+  static boolean takes(LineQuery query, Series series) {
+    return query.tagPatterns().entrySet().stream()
+        .allMatch(tag -> series.has(tag.getKey(), tag.getValue()));
+  }
+
+  /**
+   * The line of one series, in slices: one that has more than {@code maxPoints} points is not read
+   * to its end.
+   */
+  static Line line(
       PointReader reader, Metric metric, Series series, LineQuery query, long maxPoints)
       throws SQLException {
     final long period = query.periodSeconds();

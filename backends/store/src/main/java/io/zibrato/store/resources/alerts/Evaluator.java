@@ -75,7 +75,7 @@ final class Evaluator {
       if (!ids.isEmpty()) {
         writer.apply(c -> Sql.update(c, "UPDATE alert_round SET evaluated_at = ?", nowSeconds));
       }
-    } catch (SQLException | ApiError | RuntimeException e) {
+    } catch (SQLException | ApiError | RuntimeException | Error e) {
       failed("alerts could not be evaluated", e);
     }
   }
@@ -93,7 +93,7 @@ final class Evaluator {
       }
       try {
         judged.addAll(evaluate(id, nowSeconds));
-      } catch (SQLException | ApiError | RuntimeException e) {
+      } catch (SQLException | ApiError | RuntimeException | Error e) {
         failed("alert " + id + " could not be evaluated", e);
       }
       previous = id;
@@ -101,7 +101,7 @@ final class Evaluator {
     watches.keySet().retainAll(judged);
   }
 
-  private void failed(String what, Exception e) {
+  private void failed(String what, Throwable e) {
     LOG.log(warned ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING, what, e);
     warned = true;
   }

@@ -25,6 +25,9 @@ final class Streams {
   /** More than so many of one condition are not looked at. */
   static final int MAX = 1000;
 
+  /** More than so many points of one condition are not read: so many streams, for an hour. */
+  static final long MAX_POINTS = MAX * 3600L;
+
   private static final long GROUP_SECONDS = 60;
   private static final String SOURCE = "source";
 
@@ -32,6 +35,7 @@ final class Streams {
   private final Condition condition;
   private final long startTime;
   private final long endTime;
+  private final long maxPoints;
 
   /** What was measured in one stream: times ascend, in epoch seconds. */
   record Stream(String name, long[] times, double[] values) {
@@ -40,11 +44,13 @@ final class Streams {
     }
   }
 
-  private Streams(Connection connection, Condition condition, long startTime, long endTime) {
+  private Streams(
+      Connection connection, Condition condition, long startTime, long endTime, long maxPoints) {
     this.connection = connection;
     this.condition = condition;
     this.startTime = startTime;
     this.endTime = endTime;
+    this.maxPoints = maxPoints;
   }
 
   /** The type of the metric; null if there is none. */
@@ -65,7 +71,19 @@ final class Streams {
   static List<Stream> read(
       Connection connection, Condition condition, String function, long startTime, long endTime)
       throws SQLException {
-    final Streams streams = new Streams(connection, condition, startTime, endTime);
+    return read(connection, condition, function, startTime, endTime, MAX_POINTS);
+  }
+
+  /** The same, with a bound of one's own on the points that are read. */
+  static List<Stream> read(
+      Connection connection,
+      Condition condition,
+      String function,
+      long startTime,
+      long endTime,
+      long maxPoints)
+      throws SQLException {
+    final Streams streams = new Streams(connection, condition, startTime, endTime, maxPoints);
     final boolean grouped = condition.tags().stream().anyMatch(Condition.Tag::grouped);
     return grouped ? streams.grouped(function) : streams.each(summary(function), 1, endTime);
   }
@@ -80,7 +98,8 @@ final class Streams {
     for (final Line line :
         Lines.read(
             connection,
-            new LineQuery(condition.metric(), patterns(), startTime, end, period, summary))) {
+            new LineQuery(condition.metric(), patterns(), startTime, end, period, summary),
+            maxPoints)) {
       if (streams.size() < MAX && wanted(line.tags())) {
         streams.add(new Stream(name(line.tags()), line.times(), line.values()));
       }
