@@ -176,7 +176,7 @@ final class MetricEndpoints {
           if (metric == null) {
             throw ApiError.notFound();
           }
-          tables.deleteMetric(metric);
+          tables.deleteMetrics(List.of(metric));
           return null;
         });
     return Reply.empty(204);
@@ -187,9 +187,7 @@ final class MetricEndpoints {
     final MetricNames names = MetricNames.of(call.body());
     writer.apply(
         connection -> {
-          for (final Metric metric : names.find(tables)) {
-            tables.deleteMetric(metric);
-          }
+          tables.deleteMetrics(names.find(tables));
           return null;
         });
     return Reply.empty(204);

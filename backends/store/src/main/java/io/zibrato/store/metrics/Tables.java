@@ -105,19 +105,23 @@ final class Tables {
     metrics.put(metric.name(), metric);
   }
 
-  /** The metric and all its measurements. */
-  void deleteMetric(Metric metric) throws SQLException {
+  /** Metrics and all their measurements: what waits to be packed is read once for all. */
+  void deleteMetrics(List<Metric> gone) throws SQLException {
     final Set<Long> own = new HashSet<>();
-    seriesOfMetric.setLong(1, metric.id());
-    try (ResultSet row = seriesOfMetric.executeQuery()) {
-      while (row.next()) {
-        own.add(row.getLong(1));
+    for (final Metric metric : gone) {
+      seriesOfMetric.setLong(1, metric.id());
+      try (ResultSet row = seriesOfMetric.executeQuery()) {
+        while (row.next()) {
+          own.add(row.getLong(1));
+        }
       }
     }
     deleteSeries(own);
-    deleteMetric.setLong(1, metric.id());
-    deleteMetric.executeUpdate();
-    metrics.remove(metric.name());
+    for (final Metric metric : gone) {
+      deleteMetric.setLong(1, metric.id());
+      deleteMetric.executeUpdate();
+      metrics.remove(metric.name());
+    }
   }
 
   /** Series and all that was measured of them. */
