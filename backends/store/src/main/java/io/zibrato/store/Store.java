@@ -9,6 +9,7 @@ import io.zibrato.store.http.BrowserGuard;
 import io.zibrato.store.http.Credentials;
 import io.zibrato.store.http.Reply;
 import io.zibrato.store.http.Route;
+import io.zibrato.store.http.ServerErrors;
 import io.zibrato.store.metrics.Metrics;
 import io.zibrato.store.metrics.Tally;
 import io.zibrato.store.resources.alerts.Alerting;
@@ -23,6 +24,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -37,6 +39,10 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 final class Store implements Closeable {
   private static final int MAX_THREADS = 64;
+
+  /** The longest composite there may be, percent-encoded throughout, and more. */
+  private static final int MAX_HEADER_BYTES = 32 * 1024;
+
   private static final long IDLE_TIMEOUT_MILLIS = 30_000;
   private static final long STOP_TIMEOUT_MILLIS = 500;
   private static final long STOP_IDLE_MILLIS = 50;
@@ -101,6 +107,14 @@ final class Store implements Closeable {
     final Server server = new Server(threads);
     final HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
+    http.setRequestHeaderSize(MAX_HEADER_BYTES);
+    // Names of sources may have slashes; paths are taken apart before they are decoded.
+    http.setUriCompliance(
+        UriCompliance.DEFAULT.with(
+            "store",
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+            UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS,
+            UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
     final ServerConnector connector =
         new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setHost(options.address().getHostAddress());
@@ -109,6 +123,7 @@ final class Store implements Closeable {
     connector.setShutdownIdleTimeout(STOP_IDLE_MILLIS);
     server.addConnector(connector);
     server.setStopTimeout(STOP_TIMEOUT_MILLIS);
+    server.setErrorHandler(new ServerErrors(clock));
     server.setHandler(
         new Api(
             routes,

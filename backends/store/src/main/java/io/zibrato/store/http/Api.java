@@ -87,7 +87,7 @@ public final class Api extends Handler.Abstract {
     throw ApiError.request(405, "Method Not Allowed", Map.of("Allow", String.join(", ", allowed)));
   }
 
-  private static void send(Reply reply, Response response, Callback callback) {
+  static void send(Reply reply, Response response, Callback callback) {
     response.setStatus(reply.status());
     reply.headers().forEach(response.getHeaders()::put);
     if (reply.status() != 204) {

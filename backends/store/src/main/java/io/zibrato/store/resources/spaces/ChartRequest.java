@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.zibrato.store.composite.Composite;
 import io.zibrato.store.http.ApiError;
 import io.zibrato.store.http.Numbers;
 import io.zibrato.store.http.Problems;
@@ -34,7 +35,6 @@ record ChartRequest(String name, String type, JsonObject options, List<JsonObjec
   private static final Pattern TRANSFORM = Pattern.compile("[\\dxp()+*/. -]+");
   private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9.:_*%-]{1,255}");
   private static final int MAX_TEXT = 255;
-  private static final int MAX_COMPOSITE = 16_384;
   private static final int MAX_STREAMS = 100;
   private static final int MAX_TAGS = 50;
   private static final int MAX_CHARS = 262_144;
@@ -107,7 +107,7 @@ record ChartRequest(String name, String type, JsonObject options, List<JsonObjec
       case "tags" -> {
         return tags(said);
       }
-      case "composite" -> said.filled(name).text(name, MAX_COMPOSITE);
+      case "composite" -> said.filled(name).text(name, Composite.MAX_LENGTH);
       case "type" -> said.word(name, STREAM_TYPES);
       case "group_function" -> said.word(name, GROUPS);
       case "summary_function", "downsample_function" -> said.word(name, SUMMARIES);
