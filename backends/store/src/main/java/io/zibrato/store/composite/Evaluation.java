@@ -17,6 +17,7 @@ final class Evaluation {
 
   List<Series> read(SeriesQuery query) throws CompositeException, SQLException {
     budget.call();
+    source.check();
     List<Series> series = known.get(query);
     if (series == null) {
       series = source.read(query);
@@ -30,6 +31,7 @@ final class Evaluation {
   List<Series> apply(Transform function, List<Series> set, Window window)
       throws CompositeException {
     budget.call();
+    source.check();
     budget.steps(points(set));
     return function.apply(set, window, budget);
   }

@@ -16,4 +16,11 @@ public interface SeriesSource {
    *     itself a composite
    */
   List<Series> read(SeriesQuery query) throws CompositeException, SQLException;
+
+  /**
+   * Asked before each function is computed.
+   *
+   * @throws CompositeException the evaluation has taken too long
+   */
+  default void check() throws CompositeException {}
 }

@@ -1,5 +1,7 @@
 package io.zibrato.store.data;
 
+import io.zibrato.store.http.ApiError;
+import io.zibrato.store.http.RefusedQuery;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -11,8 +13,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 
@@ -24,6 +28,7 @@ import org.sqlite.SQLiteConnection;
 public final class Database implements AutoCloseable {
   private static final int READERS = 4;
   private static final int BUSY_TIMEOUT_MILLIS = 5000;
+  private static final long MAX_WAIT_MILLIS = 10_000;
 
   private final FileChannel lock;
   private final Connection writer;
@@ -105,9 +110,18 @@ public final class Database implements AutoCloseable {
     return writer;
   }
 
-  /** Runs the query in one snapshot; waits while all the reading connections are taken. */
+  /**
+   * Runs the query in one snapshot; waits while all the reading connections are taken.
+   *
+   * @throws RefusedQuery with 503, if they are taken for long
+   */
   public <T> T read(Query<T> query) throws SQLException, InterruptedException {
-    final Connection reader = idleReaders.take();
+    final Connection reader = idleReaders.poll(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+    if (reader == null) {
+      throw new RefusedQuery(
+          ApiError.system(
+              503, "More is asked than the store reads; try again", Map.of("Retry-After", "5")));
+    }
     try {
       reader.setAutoCommit(false);
       try {

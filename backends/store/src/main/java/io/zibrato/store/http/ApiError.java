@@ -31,7 +31,11 @@ public final class ApiError extends Exception {
 
   /** The server's own failure; the client may try again. */
   public static ApiError system(int status, String message) {
-    return new ApiError(status, under("system", message), Map.of());
+    return system(status, message, Map.of());
+  }
+
+  public static ApiError system(int status, String message, Map<String, String> headers) {
+    return new ApiError(status, under("system", message), headers);
   }
 
   public static ApiError notFound() {

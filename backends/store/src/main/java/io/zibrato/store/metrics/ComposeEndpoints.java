@@ -51,9 +51,10 @@ final class ComposeEndpoints {
     final Window window = window(call);
     return database.read(
         connection -> {
-          final StoredSeries stored = new StoredSeries(connection);
-          final List<Series> set = Composites.series(stored, compose, window, PARAMETER);
-          return Reply.writtenJson(200, form.body(stored, compose, window, set));
+          try (StoredSeries stored = new StoredSeries(connection)) {
+            final List<Series> set = Composites.series(stored, compose, window, PARAMETER);
+            return Reply.writtenJson(200, form.body(stored, compose, window, set));
+          }
         });
   }
 

@@ -33,11 +33,13 @@ record CompositeMeasurements(
    * have the same source the second is {@code source:2}, and so on.
    */
   JsonObject read(Connection connection) throws SQLException {
-    final StoredSeries stored = new StoredSeries(connection);
-    final List<Series> wanted =
-        Composites.series(stored, metric.composite(), window, Composites.PARAMETER).stream()
-            .filter(series -> sources.test(ComposeAnswer.source(series)))
-            .toList();
+    final List<Series> wanted;
+    try (StoredSeries stored = new StoredSeries(connection)) {
+      wanted =
+          Composites.series(stored, metric.composite(), window, Composites.PARAMETER).stream()
+              .filter(series -> sources.test(ComposeAnswer.source(series)))
+              .toList();
+    }
     final long[] times = times(wanted);
     final JsonObject measurements = new JsonObject();
     for (final Series series : wanted) {

@@ -90,10 +90,11 @@ final class Composites {
       throws SQLException {
     final Window window = new Window(query.startTime(), query.endTime(), query.periodSeconds());
     final List<Line> lines = new ArrayList<>();
-    for (final Series series :
-        series(new StoredSeries(connection), metric.composite(), window, PARAMETER)) {
-      if (series.times().length > 0 && matches(query.tagPatterns(), series.label().tags())) {
-        lines.add(line(metric, series, query.periodSeconds()));
+    try (StoredSeries stored = new StoredSeries(connection)) {
+      for (final Series series : series(stored, metric.composite(), window, PARAMETER)) {
+        if (series.times().length > 0 && matches(query.tagPatterns(), series.label().tags())) {
+          lines.add(line(metric, series, query.periodSeconds()));
+        }
       }
     }
     return lines;

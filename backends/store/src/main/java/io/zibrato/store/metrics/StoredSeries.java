@@ -5,25 +5,61 @@ import io.zibrato.store.composite.Series;
 import io.zibrato.store.composite.SeriesQuery;
 import io.zibrato.store.composite.SeriesSource;
 import io.zibrato.store.points.Floors;
+import io.zibrato.store.points.PointReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
-/** What composites compute with: the lines of metrics that were submitted. */
-final class StoredSeries implements SeriesSource {
+/**
+ * What composites compute with: the lines of metrics that were submitted. For one evaluation, which
+ * may take so long and look at so much, whatever of it has points.
+ */
+final class StoredSeries implements SeriesSource, AutoCloseable {
   private static final int MAX_METRICS = 1000;
+  static final long MAX_SECONDS = 20;
+
+  /** Metrics and series, each time that they are looked at. */
+  static final long MAX_LOOKS = 200_000;
 
   private final Connection connection;
   private final Map<String, Metric> metrics = new HashMap<>();
   private final Floors floors;
+  private final PointReader reader;
+  private final long endNanos;
+  private final long maxLooks;
   private long points;
+  private long looks;
 
   StoredSeries(Connection connection) throws SQLException {
+    this(connection, TimeUnit.SECONDS.toNanos(MAX_SECONDS), MAX_LOOKS);
+  }
+
+  StoredSeries(Connection connection, long maxNanos, long maxLooks) throws SQLException {
     this.connection = connection;
+    this.maxLooks = maxLooks;
+    endNanos = System.nanoTime() + maxNanos;
     floors = Floors.read(connection);
+    reader = new PointReader(connection);
+  }
+
+  @Override
+  public void check() throws CompositeException {
+    if (System.nanoTime() - endNanos >= 0) {
+      throw new CompositeException(
+          "takes longer than " + MAX_SECONDS + " seconds: ask for fewer metrics, or less time");
+    }
+  }
+
+  private void look(long more) throws CompositeException {
+    check();
+    looks += more;
+    if (looks > maxLooks) {
+      throw new CompositeException("looks at more than " + maxLooks + " metrics and series");
+    }
   }
 
   /** One of those that were read. */
@@ -39,11 +75,30 @@ final class StoredSeries implements SeriesSource {
     }
     for (final Metric metric : matching(query.metric())) {
       metrics.put(metric.name(), metric);
-      final long period = period(metric, query);
-      for (final Line line :
-          Lines.read(connection, lineQuery(metric, query, period), MAX_POINTS - points)) {
+      look(1);
+      read(metric, query, all);
+      if (points > MAX_POINTS) {
+        return all;
+      }
+    }
+    return all;
+  }
+
+  /** Ends soon after the point that is one too many. */
+  private void read(Metric metric, SeriesQuery query, List<Series> into)
+      throws CompositeException, SQLException {
+    final long period = period(metric, query);
+    final LineQuery wanted = lineQuery(metric, query, period);
+    for (final io.zibrato.store.metrics.Series each :
+        io.zibrato.store.metrics.Series.of(connection, metric)) {
+      look(1);
+      if (!Lines.takes(wanted, each)) {
+        continue;
+      }
+      final Line line = Lines.line(reader, metric, each, wanted, MAX_POINTS - points);
+      if (line.times().length > 0) {
         points += line.times().length;
-        all.add(
+        into.add(
             Series.measured(
                 metric.name(),
                 metric.type() == MetricType.COUNTER,
@@ -53,10 +108,14 @@ final class StoredSeries implements SeriesSource {
                 line.values()));
       }
       if (points > MAX_POINTS) {
-        return all;
+        return;
       }
     }
-    return all;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    reader.close();
   }
 
   private List<Metric> matching(String pattern) throws CompositeException, SQLException {

@@ -9,10 +9,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Reads points of some series, in the snapshot of one connection. */
 public final class PointReader implements AutoCloseable {
@@ -23,13 +23,21 @@ public final class PointReader implements AutoCloseable {
 
   /** For these series alone. */
   public PointReader(Connection connection, Collection<Long> series) throws SQLException {
+    this(connection, Set.copyOf(series)::contains);
+  }
+
+  /** For all series: what waits to be packed is read once, and kept. */
+  public PointReader(Connection connection) throws SQLException {
+    this(connection, series -> true);
+  }
+
+  private PointReader(Connection connection, Predicate<Long> wanted) throws SQLException {
     this.connection = connection;
     floors = Floors.read(connection);
-    final Set<Long> wanted = new HashSet<>(series);
     Arrivals.all(
         connection,
         (each, point) -> {
-          if (wanted.contains(each)) {
+          if (wanted.test(each)) {
             waiting.computeIfAbsent(each, s -> new ArrayList<>()).add(point);
           }
         });

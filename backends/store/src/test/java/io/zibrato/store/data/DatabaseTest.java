@@ -3,6 +3,8 @@ package io.zibrato.store.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zibrato.store.http.RefusedQuery;
+import io.zibrato.store.http.Reply;
 import io.zibrato.store.metrics.Tally;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,6 +109,44 @@ class DatabaseTest {
     assertThatThrownBy(read::get).hasCauseInstanceOf(SQLException.class);
     assertThatThrownBy(write::get).hasCauseInstanceOf(SQLException.class);
     threads.shutdown();
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void read_isRefusedWhileAllConnectionsAreTakenForLong() throws Exception {
+    final ExecutorService threads = Executors.newCachedThreadPool();
+    final CountDownLatch reading = new CountDownLatch(4);
+    final CountDownLatch held = new CountDownLatch(1);
+    try (Database database = Database.open(dir)) {
+      for (int i = 0; i < 4; i++) {
+        threads.submit(() -> database.read(reader -> hold(reading, held)));
+      }
+      reading.await();
+
+      assertThatThrownBy(() -> database.read(c -> Tally.read(c, "measurements")))
+          .isInstanceOfSatisfying(
+              RefusedQuery.class,
+              refused -> {
+                final Reply reply = refused.error().reply(0);
+                assertThat(reply.status()).isEqualTo(503);
+                assertThat(reply.headers()).containsKey("Retry-After");
+              });
+      held.countDown();
+      assertThat(database.<Long>read(c -> Tally.read(c, "measurements"))).isZero();
+    } finally {
+      held.countDown();
+      threads.shutdownNow();
+    }
+  }
+
+  private static Object hold(CountDownLatch reading, CountDownLatch held) {
+    reading.countDown();
+    try {
+      held.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return held;
   }
 
   /** One step of a query that never ends, and counts down from within it. */

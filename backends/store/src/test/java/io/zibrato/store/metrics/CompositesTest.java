@@ -147,8 +147,11 @@ class CompositesTest {
 
   private List<Series> series(String definition, Window window) throws Exception {
     return database.read(
-        connection ->
-            Composites.series(new StoredSeries(connection), definition, window, "compose"));
+        connection -> {
+          try (StoredSeries stored = new StoredSeries(connection)) {
+            return Composites.series(stored, definition, window, "compose");
+          }
+        });
   }
 
   @Test
