@@ -32,7 +32,9 @@ final class Lines {
     text.append(name).append(": ");
     if (value instanceof Double fraction) {
       text.append(
-          new BigDecimal(fraction).setScale(DECIMALS, RoundingMode.HALF_EVEN).toPlainString());
+          new BigDecimal(Stat.finite(fraction))
+              .setScale(DECIMALS, RoundingMode.HALF_EVEN)
+              .toPlainString());
     } else {
       text.append(value.longValue());
     }

@@ -2,6 +2,7 @@ package io.zibrato.statvent;
 
 import io.zibrato.meter.Meters;
 import java.lang.System.Logger;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +42,9 @@ final class Listing {
     table.moveWhatIsOver();
     Map<String, Number> numbers = new TreeMap<>();
     table.stats().forEach((name, stat) -> numbers.put(name, stat.value()));
-    table.windows().forEach((name, window) -> numbers.putAll(calculated(name, window)));
+    table
+        .windows()
+        .forEach((name, window) -> numbers.putAll(calculated(name, window, window.sorted())));
     return numbers;
   }
 
@@ -68,12 +71,12 @@ final class Listing {
   }
 
   private void window(Lines lines, String name, Window window) {
-    Map<String, Number> numbers = calculated(name, window);
+    List<Number> values = window.sorted();
+    if (values.isEmpty()) return; // one that waits for its first value
     if (!table.rules().calculator().equals(Calculator.PERCENTILES)) {
-      lines.group(Group.CALCULATED, "", numbers);
+      lines.group(Group.CALCULATED, "", calculated(name, window, values));
       return;
     }
-    List<Number> values = window.sorted();
     StringBuilder told = new StringBuilder();
     for (Number value : values) told.append(told.length() == 0 ? "" : ",").append(value);
     lines.group(Group.WINDOW, told.toString(), named(name, window, Percentiles.of(values)));
@@ -85,8 +88,7 @@ final class Listing {
     lines.group(Group.LOST, "", named);
   }
 
-  private Map<String, Number> calculated(String name, Window window) {
-    List<Number> values = window.sorted();
+  private Map<String, Number> calculated(String name, Window window, List<Number> values) {
     if (values.isEmpty()) return Map.of();
     try {
       return named(name, window, table.rules().calculator().calculate(values));
@@ -114,8 +116,15 @@ final class Listing {
     if (!Double.isFinite(number.doubleValue())) {
       throw new IllegalArgumentException("a calculator made a number that is not finite");
     }
-    boolean whole = !(number instanceof Double || number instanceof Float);
-    named.put(name, whole ? (Number) number.longValue() : (Number) number.doubleValue());
+    named.put(name, isLong(number) ? (Number) number.longValue() : (Number) number.doubleValue());
+  }
+
+  private static boolean isLong(Number number) {
+    return number instanceof Long
+        || number instanceof Integer
+        || number instanceof Short
+        || number instanceof Byte
+        || number instanceof BigInteger big && big.bitLength() < Long.SIZE;
   }
 
   private synchronized void failed(String name, RuntimeException e) {

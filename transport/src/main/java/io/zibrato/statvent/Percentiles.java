@@ -35,8 +35,15 @@ public final class Percentiles {
     }
     double sum = 0;
     for (Number value : sorted) sum += value.doubleValue();
-    numbers.put(MEAN, sum / sorted.size());
+    numbers.put(MEAN, Double.isFinite(sum) ? sum / sorted.size() : meanOfParts(sorted));
     return numbers;
+  }
+
+  /** For values whose sum is beyond a float. */
+  private static double meanOfParts(List<? extends Number> values) {
+    double mean = 0;
+    for (Number value : values) mean += value.doubleValue() / values.size();
+    return Stat.finite(mean);
   }
 
   static int index(int n, int percentile) {

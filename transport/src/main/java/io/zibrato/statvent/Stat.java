@@ -98,14 +98,20 @@ final class Stat {
     return up != null || down != null || base.fractions != null;
   }
 
-  /** A {@link Long}, which stops at either end; or a {@link Double}. */
+  /** The nearest finite one; 0 for what is no number, the sum of both infinities. */
+  static double finite(double value) {
+    if (Double.isNaN(value)) return 0;
+    return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value));
+  }
+
+  /** A {@link Long} or a {@link Double}, which stop at either end. */
   Number value() {
     while (true) {
       Base base = this.base;
       long rise = sum(up) - base.upThen - (sum(down) - base.downThen);
       double fractions = base.fractions == null ? 0 : base.fractions.sum();
       if (base != this.base) continue;
-      if (base.fractional) return base.fraction + fractions + base.whole + rise;
+      if (base.fractional) return finite(base.fraction + fractions + base.whole + rise);
       long value = base.whole + rise;
       boolean over = ((base.whole ^ value) & (rise ^ value)) < 0;
       return over ? (rise < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : value;

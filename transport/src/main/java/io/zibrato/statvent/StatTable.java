@@ -137,7 +137,8 @@ final class StatTable {
         });
   }
 
-  private Window make(String name, Labeller labeller) {
+  /** Without a value yet; null past the limit. */
+  Window make(String name, Labeller labeller) {
     checkNew(name);
     if (labeller == null) throw new NullPointerException("labeller == null");
     if (labeller == Labeller.PLACEHOLDER && !name.contains("{0}")) {

@@ -55,6 +55,15 @@ class ListingTest {
   }
 
   @Test
+  void windowBeforeItsFirstValue_isLeftOut() {
+    table.incr("orders", 42);
+    table.make("q {0}", Labeller.PLACEHOLDER);
+
+    assertThat(text())
+        .isEqualTo("#zibrato listing: 1\n#zibrato incr: 1\norders: 42\n#zibrato end: 1\n");
+  }
+
+  @Test
   void calculatorsOwn_areAGroupOfTheirOwn() {
     table.rules(sorted -> Map.of("size", sorted.size()), 10);
     table.record("q {0}", 2.5, Labeller.PLACEHOLDER);

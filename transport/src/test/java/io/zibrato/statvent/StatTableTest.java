@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.zibrato.meter.Meters;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +157,42 @@ class StatTableTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> table.record("no place", 1, Labeller.PLACEHOLDER))
         .withMessageContaining("no place");
+  }
+
+  @Test
+  void floats_stopAtBothEnds() {
+    table.incr("most", 1.7e308);
+    table.incr("most", 1.7e308);
+    table.set("least", -1.7e308);
+    table.incr("least", -1.7e308);
+    table.record("{0}", 1.7e308, Labeller.PLACEHOLDER);
+    table.record("{0}", 1.7e308, Labeller.PLACEHOLDER);
+
+    assertThat(listing.recorded())
+        .containsEntry("most", Double.MAX_VALUE)
+        .containsEntry("least", -Double.MAX_VALUE)
+        .containsEntry("mean", 1.7e308);
+    assertThat(new String(listing.bytes(), StandardCharsets.UTF_8)).contains("#zibrato end: 7");
+  }
+
+  @Test
+  void calculatorsNumbers_areWholeIfTheirTypeIs() {
+    table.record("{0}", 1, Labeller.PLACEHOLDER);
+    table.rules(
+        sorted ->
+            Map.of(
+                "decimal",
+                new BigDecimal("1.5"),
+                "short",
+                (short) 2,
+                "big",
+                BigInteger.TEN,
+                "bigger",
+                BigInteger.ONE.shiftLeft(70)),
+        100);
+
+    assertThat(listing.recorded())
+        .isEqualTo(Map.of("decimal", 1.5, "short", 2L, "big", 10L, "bigger", 0x1p70));
   }
 
   @Test

@@ -24,6 +24,7 @@ final class Attempt {
   private final PipeFile pipe;
   private final Map<Path, Pipes.Quiet> quiet;
   private final AtomicInteger stuck;
+  private final Connection.Opener byCat;
   private volatile Optional<Object> identity = Optional.empty();
   private volatile boolean opening;
   private volatile boolean over;
@@ -38,9 +39,15 @@ final class Attempt {
    * @param stuck how many threads wait to open a pipe beyond their time
    */
   Attempt(PipeFile pipe, Map<Path, Pipes.Quiet> quiet, AtomicInteger stuck) {
+    this(pipe, quiet, stuck, Connection::byCat);
+  }
+
+  Attempt(
+      PipeFile pipe, Map<Path, Pipes.Quiet> quiet, AtomicInteger stuck, Connection.Opener byCat) {
     this.pipe = pipe;
     this.quiet = quiet;
     this.stuck = stuck;
+    this.byCat = byCat;
   }
 
   PipeFile pipe() {
@@ -122,13 +129,14 @@ final class Attempt {
     try {
       opening = byOpening;
       if (over) return null;
-      opened = byOpening ? Connection.open(pipe.path()) : Connection.byCat(pipe.path());
+      opened = byOpening ? Connection.open(pipe.path()) : byCat.open(pipe.path());
       connection = opened;
     } finally {
       opening = false;
     }
-    if (over && byOpening) {
-      quiet.put(pipe.path(), new Pipes.Quiet(opened, identity));
+    if (over) {
+      if (byOpening) quiet.put(pipe.path(), new Pipes.Quiet(opened, identity));
+      else opened.close();
       return null;
     }
     try (opened) {

@@ -9,6 +9,11 @@ import java.nio.file.Path;
 
 /** The reading end of one pipe. Closing ends a read that waits. */
 interface Connection extends Closeable {
+  /** A way to open a pipe. */
+  interface Opener {
+    Connection open(Path pipe) throws IOException;
+  }
+
   /** The next bytes, or less than 0 at the end. */
   int read(byte[] buffer) throws IOException;
 

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +26,9 @@ import java.util.function.Predicate;
  *   <li>A whole number is a count, and what it rose by since the process was last read is added. In
  *       a process that began after this did, it rises from 0; in an older one, from what it was
  *       when that was first read.
- *   <li>A whole number that fell, within the life of one process, is none that only rises: its name
- *       is a gauge from then on.
+ *   <li>A whole number that was lower than before in two listings in a row, within the life of one
+ *       process, is none that only rises: its name is a gauge from then on. Once may be a listing
+ *       that came in parts.
  *   <li>What was recorded by {@code set}, floats, and names that {@code gauges} has, are gauges:
  *       the sum over all processes that are there.
  *   <li>Percentiles and means are gauges: merged, where the processes tell their values; else each
@@ -33,7 +36,10 @@ import java.util.function.Predicate;
  *   <li>Meters of ours are left out, since their processes publish them.
  * </ul>
  *
- * <p>Two processes of one id are told apart by when they began.
+ * <p>Two processes of one id are told apart by when they began. Until then a process's counts are
+ * kept, also while it has no pipe or does not tell some of them. One whose begin cannot be known is
+ * another one if it had no pipe, and then tells less of all that it told; of such, the {@value
+ * #MOST_ABSENT} that went last are kept.
  */
 final class Increases {
   /** Takes what is told. */
@@ -45,24 +51,39 @@ final class Increases {
     void gauge(String name, String process, double value);
   }
 
+  static final int MOST_ABSENT = 1000;
+
+  private static final int MOST_UNTOLD = 100_000;
   private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
   private final Instant begin;
   private final Function<String, Optional<Instant>> startOf;
   private final Predicate<String> gauges;
-  private final Map<String, Process> processes = new HashMap<>();
+  private final Map<String, Process> processes = new LinkedHashMap<>(); // last heard of last
   private final Set<String> fell = new HashSet<>();
   private Map<String, Optional<Instant>> atFirst; // when they began that had a pipe then
 
   private static final class Process {
     final Optional<Instant> start;
     final boolean fromZero;
-    Map<String, Number> counts = Map.of();
+    Map<String, Number> counts = new HashMap<>();
+    Set<String> lower = new HashSet<>(); // in the last listing
     Listing listing;
+    boolean there = true;
+    boolean wasAway; // since it was last heard
 
     Process(Optional<Instant> start, boolean fromZero) {
       this.start = start;
       this.fromZero = fromZero;
+    }
+
+    /** Whether each count of both is lower there, and there is one. */
+    boolean isBelow(Map<String, Number> told) {
+      Set<String> both = new HashSet<>(told.keySet());
+      both.retainAll(counts.keySet());
+      return !both.isEmpty()
+          && both.stream()
+              .allMatch(name -> Numbers.difference(told.get(name), counts.get(name)).signum() < 0);
     }
   }
 
@@ -82,9 +103,35 @@ final class Increases {
       atFirst = new HashMap<>();
       for (String process : round.answers().keySet()) atFirst.put(process, startOf.apply(process));
     }
-    processes.keySet().removeIf(process -> !isThere(round.answers().get(process)));
+    forget(round);
     round.listings().forEach((process, listing) -> counts(process, listing, sink));
     gauges(sink);
+  }
+
+  private void forget(Collector.Round round) {
+    processes
+        .entrySet()
+        .removeIf(each -> !startOf.apply(each.getKey()).equals(each.getValue().start));
+    Set<String> there = new HashSet<>();
+    round
+        .answers()
+        .forEach(
+            (id, answer) -> {
+              if (isThere(answer)) there.add(id);
+            });
+    long absent = 0;
+    for (Map.Entry<String, Process> each : processes.entrySet()) {
+      each.getValue().there = there.contains(each.getKey());
+      if (each.getValue().there) continue;
+      each.getValue().wasAway = true;
+      absent++;
+    }
+    Iterator<Process> oldest = processes.values().iterator();
+    while (absent > MOST_ABSENT) {
+      if (oldest.next().there) continue;
+      oldest.remove();
+      absent--;
+    }
   }
 
   /** One that does not answer may do so later, and has not lost its numbers. */
@@ -95,32 +142,38 @@ final class Increases {
   }
 
   private void counts(String id, Listing listing, Sink sink) {
-    Optional<Instant> start = startOf.apply(id);
-    Process process = processes.get(id);
-    boolean known = process != null && process.start.equals(start);
-    if (!known) {
-      boolean older = start.equals(atFirst.get(id)) || start.map(begin::isAfter).orElse(false);
-      process = new Process(start, !older);
-      processes.put(id, process);
-    }
     Map<String, Number> counts = new HashMap<>();
     for (Told told : listing.told()) {
       if (told instanceof Told.Plain plain && isCount(plain)) {
         counts.merge(plain.name(), plain.value(), Numbers::sum);
       }
     }
+    Optional<Instant> start = startOf.apply(id);
+    Process process = processes.remove(id);
+    boolean known = process != null && process.start.equals(start);
+    if (!known) {
+      boolean older = start.equals(atFirst.get(id)) || start.map(begin::isAfter).orElse(false);
+      process = new Process(start, !older);
+    } else if (process.wasAway && start.isEmpty() && process.isBelow(counts)) {
+      process = new Process(start, true);
+    }
+    process.wasAway = false;
+    processes.put(id, process);
+    Set<String> lower = new HashSet<>();
     for (Map.Entry<String, Number> count : counts.entrySet()) {
       Number before = process.counts.get(count.getKey());
       if (before == null) before = known || process.fromZero ? (Number) 0L : count.getValue();
-      rise(count.getKey(), Numbers.difference(count.getValue(), before), sink);
+      BigInteger rise = Numbers.difference(count.getValue(), before);
+      if (rise.signum() > 0) sink.count(count.getKey(), rise.min(MOST).longValue());
+      if (rise.signum() < 0) lower.add(count.getKey());
+      else process.counts.put(count.getKey(), count.getValue());
     }
-    process.counts = counts;
+    for (String name : lower) if (process.lower.contains(name)) fell.add(name);
+    process.lower = lower;
+    if (process.counts.size() > counts.size() + MOST_UNTOLD) {
+      process.counts.keySet().retainAll(counts.keySet());
+    }
     process.listing = listing;
-  }
-
-  private void rise(String name, BigInteger rise, Sink sink) {
-    if (rise.signum() < 0) fell.add(name);
-    else if (rise.signum() > 0) sink.count(name, rise.min(MOST).longValue());
   }
 
   private boolean isCount(Told.Plain plain) {
@@ -143,6 +196,7 @@ final class Increases {
     Map<String, Listing> calculated = new TreeMap<>();
     processes.forEach(
         (id, process) -> {
+          if (!process.there) return;
           List<Told> left = new ArrayList<>();
           for (Told told : process.listing.told()) {
             if (told instanceof Told.Plain plain) {
@@ -155,15 +209,16 @@ final class Increases {
           }
           calculated.put(id, new Listing(true, true, left, 0));
         });
-    sums.forEach((name, value) -> sink.gauge(name, value.doubleValue()));
+    sums.forEach((name, value) -> sink.gauge(name, Numbers.finite(value.doubleValue())));
     Merged merged = Merged.of(calculated);
-    merged.stats().forEach((name, value) -> sink.gauge(name, value.doubleValue()));
+    merged.stats().forEach((name, value) -> sink.gauge(name, Numbers.finite(value.doubleValue())));
     merged
         .apart()
         .forEach(
             (name, apart) ->
                 apart
                     .processes()
-                    .forEach((id, value) -> sink.gauge(name, id, value.doubleValue())));
+                    .forEach(
+                        (id, value) -> sink.gauge(name, id, Numbers.finite(value.doubleValue()))));
   }
 }

@@ -64,7 +64,12 @@ final class Json {
 
   private static JsonObject numbers(Map<String, Number> numbers) {
     JsonObject json = new JsonObject();
-    numbers.forEach(json::addProperty);
+    numbers.forEach(
+        (name, value) -> {
+          // JSON has no others.
+          boolean has = !(value instanceof Double) || Double.isFinite(value.doubleValue());
+          if (has) json.addProperty(name, value);
+        });
     return json;
   }
 }

@@ -18,11 +18,15 @@ import java.util.Set;
 
 /**
  * Reads a listing: ours ({@link Group}), or plain statvent's. Never fails: a line that says nothing
- * is skipped and counted, and a group that does not hold what it says is taken as plain lines.
+ * is skipped and counted, and a group that does not hold what it says is taken as plain lines. A
+ * last line of plain statvent's that does not end is skipped too: its number may be cut off.
  */
 final class ListingParser {
   static final String OWN_RULE = "calculated by a rule of the process's own";
   static final String NOT_TOLD = "percentiles and means, whose values the process does not tell";
+
+  /** Longer names are not searched for labels. */
+  private static final int MOST_LABELLED_CHARS = 255;
 
   private record Line(String name, Number value) {}
 
@@ -50,7 +54,7 @@ final class ListingParser {
             && lines.get(0).name.equals(Group.LISTING)
             && lines.get(0).value.equals((long) Group.VERSION);
     if (ours) groups();
-    else foreign();
+    else foreign(text);
     return new Listing(ours, !ours || complete, List.copyOf(told), skipped);
   }
 
@@ -103,13 +107,19 @@ final class ListingParser {
   private static List<Told> window(String data, List<Line> members) {
     List<Number> values = new ArrayList<>();
     for (String text : data.split(",")) values.add(Numbers.parse(text));
-    if (values.contains(null) || members.size() != Percentiles.LABELS.size()) {
+    if (values.isEmpty()
+        || !values.stream().allMatch(ListingParser::isFinite)
+        || members.size() != Percentiles.LABELS.size()) {
       return members.stream()
           .<Told>map(each -> new Told.Apart(each.name, each.value, NOT_TOLD))
           .toList();
     }
     values.sort(Comparator.comparingDouble(Number::doubleValue));
     return List.of(new Told.Window(members.stream().map(Line::name).toList(), values));
+  }
+
+  private static boolean isFinite(Number value) {
+    return value != null && Double.isFinite(value.doubleValue());
   }
 
   private static List<Told> timer(String data, List<Line> members) {
@@ -141,7 +151,12 @@ final class ListingParser {
     return Histogram.of(indexes, counts, buckets.length);
   }
 
-  private void foreign() {
+  private void foreign(String text) {
+    boolean torn = !text.isEmpty() && !text.endsWith("\n");
+    if (torn && line(text.substring(text.lastIndexOf('\n') + 1)) != null) {
+      lines.remove(lines.size() - 1);
+      skipped++;
+    }
     Map<String, Number> plain = new LinkedHashMap<>();
     for (Line line : lines) plain.merge(line.name, line.value, Numbers::sum);
     Set<String> calculated = calculated(plain.keySet());
@@ -158,9 +173,11 @@ final class ListingParser {
     String first = Percentiles.LABELS.get(0);
     Set<String> calculated = new HashSet<>();
     for (String name : names) {
+      if (name.length() > MOST_LABELLED_CHARS) continue;
       for (int i = name.indexOf(first); i >= 0; i = name.indexOf(first, i + 1)) {
         String before = name.substring(0, i);
         String after = name.substring(i + first.length());
+        if (!names.contains(before + Percentiles.MEAN + after)) continue;
         List<String> all =
             Percentiles.LABELS.stream().map(label -> before + label + after).toList();
         if (names.containsAll(all)) calculated.addAll(all);

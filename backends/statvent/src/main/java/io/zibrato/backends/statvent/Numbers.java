@@ -7,12 +7,15 @@ import java.util.regex.Pattern;
 final class Numbers {
   private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]{1,1000}");
   private static final Pattern FRACTION =
-      Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
+      Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?");
+
+  private static final int MOST_CHARS = 1100;
 
   private Numbers() {}
 
-  /** Null for what is no finite number. */
+  /** Null for what is no finite number, or is too long for one. */
   static Number parse(String text) {
+    if (text.length() > MOST_CHARS) return null;
     if (WHOLE.matcher(text).matches()) return narrowed(new BigInteger(text.replace("+", "")));
     if (!FRACTION.matcher(text).matches()) return null;
     double value = Double.parseDouble(text);
@@ -26,7 +29,7 @@ final class Numbers {
   /** Whole if both are. */
   static Number sum(Number a, Number b) {
     if (isWhole(a) && isWhole(b)) return narrowed(big(a).add(big(b)));
-    return finite(a.doubleValue() + b.doubleValue());
+    return finite(finite(a.doubleValue()) + finite(b.doubleValue()));
   }
 
   /** Of whole numbers. */
@@ -42,7 +45,8 @@ final class Numbers {
     return number.bitLength() < Long.SIZE ? (Number) number.longValue() : number;
   }
 
-  private static double finite(double value) {
+  /** The nearest finite one. */
+  static double finite(double value) {
     return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value));
   }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -45,6 +46,7 @@ final class Pipes implements Closeable {
   private final boolean remove;
   private final ThreadPoolExecutor threads;
   private final Map<Path, Quiet> quiet = new ConcurrentHashMap<>();
+  private final Set<Attempt> running = ConcurrentHashMap.newKeySet();
   private final AtomicInteger stuck = new AtomicInteger();
 
   /** A pipe that did not answer, still open. */
@@ -80,12 +82,14 @@ final class Pipes implements Closeable {
     for (PipeFile pipe : pipes()) attempts.add(new Attempt(pipe, quiet, stuck));
     quiet.keySet().removeIf(path -> isForgotten(path, attempts));
     CountDownLatch left = new CountDownLatch(attempts.size());
+    running.addAll(attempts);
     for (Attempt attempt : attempts) {
       threads.execute(
           () -> {
             try {
               attempt.run(untilNanos);
             } finally {
+              running.remove(attempt);
               left.countDown();
             }
           });
@@ -173,9 +177,21 @@ final class Pipes implements Closeable {
     }
   }
 
+  /** Ends what is still under way too, as when a round was interrupted. */
   @Override
   public void close() {
     threads.shutdownNow();
+    List<FileChannel> ends = new ArrayList<>();
+    for (Attempt attempt : running) {
+      attempt.end();
+      if (attempt.isOpening()) openBoth(attempt.pipe().path(), ends);
+    }
+    try {
+      if (!running.isEmpty()) threads.awaitTermination(LEFT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    ends.forEach(Pipes::close);
     quiet.values().forEach(known -> close(known.connection));
     quiet.clear();
   }

@@ -102,6 +102,9 @@ class IncreasesTest {
     round();
     process("1", "a: 8\n");
     round();
+    assertThat(gauges).isEmpty();
+    process("1", "a: 8\n");
+    round();
     assertThat(counts).isEmpty();
     assertThat(gauges).isEqualTo(Map.of("a", 9.0));
     process("1", "a: 20\n");
@@ -123,6 +126,95 @@ class IncreasesTest {
     answers.put("1", Answer.none(Answer.State.GONE, ""));
     round();
     assertThat(gauges).isEmpty();
+  }
+
+  @Test
+  void lowerInOneListingOnly_isACountStill() {
+    process("1", "a: 100\n");
+    round();
+    process("1", "a: 10\n");
+    round();
+    process("1", "a: 103\n");
+    round();
+
+    assertThat(counts).isEqualTo(Map.of("a", 3L));
+    assertThat(gauges).isEmpty();
+    process("1", "a: 10\n");
+    round();
+    process("1", "a: 104\n");
+    round();
+    assertThat(counts).isEqualTo(Map.of("a", 1L));
+  }
+
+  @Test
+  void listingWithoutAllOrAny_isNotCountedAgain() {
+    process("1", "a: 10\nb: 5\n");
+    round();
+    process("1", "b: 6\n");
+    round();
+    process("1", "");
+    round();
+    process("1", "a: 12\nb: 6\n");
+    round();
+
+    assertThat(counts).isEqualTo(Map.of("a", 2L));
+  }
+
+  @Test
+  void pipeThatIsAwayForARound_isNotCountedAgain() {
+    starts.put("1", BEGIN.plusSeconds(5));
+    round();
+    process("1", "a: 10\n");
+    process("named", "a: 20\n");
+    round();
+    assertThat(counts).isEqualTo(Map.of("a", 30L));
+    answers.clear();
+    round();
+    answers.put("1", Answer.none(Answer.State.GONE, ""));
+    round();
+    process("1", "a: 11\n");
+    process("named", "a: 22\n");
+    round();
+
+    assertThat(counts).isEqualTo(Map.of("a", 3L));
+  }
+
+  @Test
+  void pipeThatNamesNoProcess_isAnotherOnesIfItTellsLessAfterItWasAway() {
+    round();
+    process("named", "a: 20\nb: 3\n");
+    round();
+    answers.clear();
+    round();
+    process("named", "a: 4\nb: 1\n");
+    round();
+
+    assertThat(counts).isEqualTo(Map.of("a", 4L, "b", 1L));
+  }
+
+  @Test
+  void pipesThatWentFirst_areForgotten() {
+    round();
+    process("named", "a: 20\n");
+    round();
+    answers.clear();
+    for (int i = 0; i < Increases.MOST_ABSENT; i++) process("p" + i, "a: 1\n");
+    round();
+    answers.clear();
+    round();
+    process("named", "a: 21\n");
+    process("p0", "b: 1\na: 2\n");
+    round();
+
+    assertThat(counts).isEqualTo(Map.of("a", 22L, "b", 1L));
+  }
+
+  @Test
+  void beyondFloats_isTheMost() {
+    process("1", "users: 1" + "0".repeat(400) + "\n");
+    round();
+
+    assertThat(gauges).isEqualTo(Map.of("users", Double.MAX_VALUE));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ListingParserTest {
   private static Listing parse(String text) {
@@ -43,10 +44,34 @@ class ListingParserTest {
 
   @Test
   void foreign_whatIsNoNumberIsSkippedAndCounted() {
-    Listing listing = parse("a: 1\nno number: x\nno colon\nnan: nan\n\ninf: inf\nhex: 0x1p3\na: 2");
+    Listing listing =
+        parse("a: 1\nno number: x\nno colon\nnan: nan\n\ninf: inf\nhex: 0x1p3\na: 2\n");
 
     assertThat(listing.lines()).isEqualTo(Map.of("a", 3L));
     assertThat(listing.skipped()).isEqualTo(5);
+  }
+
+  @Test
+  void foreign_lastLineThatDoesNotEndIsSkipped() {
+    assertThat(parse("a: 1\nb: 12").lines()).isEqualTo(Map.of("a", 1L));
+    assertThat(parse("a: 1\nb: 12").skipped()).isEqualTo(1);
+    assertThat(parse("a: 1\nb").skipped()).isEqualTo(1);
+    assertThat(parse("#zibrato listing: 1\n#zibrato end: 0").complete()).isTrue();
+  }
+
+  @Test
+  @Timeout(20)
+  void foreign_longNamesAndNumbersCostNoMoreThanTheirLength() {
+    int length = 1_000_000;
+    Listing listing =
+        parse(
+            "median".repeat(length) + ": 1\nn: " + "1".repeat(length) + "x\nm: 1." + "0".repeat(9));
+
+    assertThat(listing.told()).hasSize(1);
+    assertThat(listing.skipped()).isEqualTo(2);
+    assertThat(parse("n: " + "1".repeat(2000) + ".5\n").skipped()).isEqualTo(1);
+    assertThat(Numbers.parse("7.")).isEqualTo(7.0);
+    assertThat(Numbers.parse("7.e1")).isEqualTo(70.0);
   }
 
   @Test
@@ -129,12 +154,24 @@ class ListingParserTest {
   }
 
   @Test
+  void windowWithoutValuesOrBeyondFloats_isNotTaken() {
+    String members = "q median: 1\nq 95th: 2\nq 99th: 3\nq 100th: 4\nq mean: 5\n";
+    for (String values : List.of(",", "", "1.5,1" + "0".repeat(400))) {
+      assertThat(parse("#zibrato listing: 1\n#zibrato window " + values + ": 5\n" + members).told())
+          .as(values)
+          .hasSize(5)
+          .allMatch(Told.Apart.class::isInstance);
+    }
+  }
+
+  @Test
   void damagedGroups_areTakenAsTheyStand() {
     String start = "#zibrato listing: 1\n";
     for (String group :
         List.of(
             "#zibrato window 1,x: 1\na: 1\n",
             "#zibrato window 1: 1\na: 1\n",
+            "#zibrato window ,: 1\na: 1\n",
             "#zibrato timer x: 1\na.count: 1\n",
             "#zibrato timer 5 3:1,2:1: 1\na.count: 1\n",
             "#zibrato timer 5 99999:1: 1\na.count: 1\n",

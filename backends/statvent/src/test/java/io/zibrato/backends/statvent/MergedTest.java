@@ -58,6 +58,20 @@ class MergedTest {
   }
 
   @Test
+  void valuesAtTheEndOfFloats_haveAFiniteMean() {
+    process("1", window("1.7e308,1.7e308"));
+    process("2", window("1.7e308"));
+    process("3", "a: 1.7e308\nb: 1" + "0".repeat(400) + "\n");
+    process("4", "a: 1.7e308\nb: -1.5\n");
+
+    Map<String, Number> stats = Merged.of(listings).stats();
+
+    assertThat(stats).containsEntry("a", Double.MAX_VALUE).containsEntry("q 100th", 1.7e308);
+    assertThat(stats.get("q mean").doubleValue()).isBetween(1.69e308, 1.71e308);
+    assertThat(stats.values()).allMatch(value -> Double.isFinite(value.doubleValue()));
+  }
+
+  @Test
   void timers_areMergedByTheirBuckets() {
     process("1", ours("#zibrato timer 3000 160:3: 1\nt.count: 4\n", 1));
     process("2", ours("#zibrato timer 5000000 400:1: 1\nt.count: 1\n", 1));
