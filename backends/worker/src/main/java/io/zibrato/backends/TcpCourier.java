@@ -20,11 +20,17 @@ import java.util.List;
  * ends its own side of the connection, and a service closes the other side when it has read up to
  * that end. One that dies before it has read all makes the connection fail.
  *
+ * <p>A service that closed before the bytes came looks, once our side has ended, like one that has
+ * read them. So that end follows only when the connection has stood for a moment after the last
+ * byte: at least 20 ms, and twice the time that connecting took. Not told apart is a service that,
+ * later than that, ends its side with a shutdown while it still has bytes to read.
+ *
  * <p>Blocks its caller, one at a time. {@link #close} may come from any thread, and ends what is
  * under way.
  */
 public final class TcpCourier implements Closeable {
   private static final int MAX_ANSWER_BYTES = 64 << 10;
+  private static final Duration MIN_STANDING = Duration.ofMillis(20);
 
   private final String host;
   private final int port;
@@ -33,6 +39,8 @@ public final class TcpCourier implements Closeable {
   private final Pacer pacer;
   private volatile SocketChannel current;
   private volatile boolean closed;
+
+  private record Connection(SocketChannel channel, Duration connecting) {}
 
   /**
    * @param timeout how long the service may take to accept the connection, to read on, and to close
@@ -68,41 +76,42 @@ public final class TcpCourier implements Closeable {
    * @throws RetryException if the service is not there, or, ambiguously, did not read all
    */
   public void deliver(List<byte[]> packets) throws RetryException {
-    SocketChannel channel;
+    Connection opened;
     try {
-      channel = open();
+      opened = open();
     } catch (IOException e) {
       throw new RetryException(this + ": " + e, Duration.ZERO, false, e);
     }
     try {
-      bring(channel, packets);
+      bring(opened, packets);
     } catch (IOException e) {
       throw new RetryException(this + ": " + e, Duration.ZERO, true, e);
     }
   }
 
   /** A connection that the service has accepted. */
-  private SocketChannel open() throws IOException {
+  private Connection open() throws IOException {
     if (closed) throw new ClosedChannelException();
     InetSocketAddress address = new InetSocketAddress(host, port);
     if (address.isUnresolved()) throw new UnknownHostException(host);
     SocketChannel channel = SocketChannel.open();
     try {
       channel.configureBlocking(false);
+      long begunNanos = System.nanoTime();
       channel.connect(address);
       try (Selector selector = Selector.open()) {
         SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
         while (!channel.finishConnect()) await(key);
       }
-      return channel;
+      return new Connection(channel, Duration.ofNanos(System.nanoTime() - begunNanos));
     } catch (IOException e) {
       channel.close();
       throw e;
     }
   }
 
-  private void bring(SocketChannel opened, List<byte[]> packets) throws IOException {
-    try (SocketChannel channel = opened;
+  private void bring(Connection opened, List<byte[]> packets) throws IOException {
+    try (SocketChannel channel = opened.channel();
         Selector selector = Selector.open()) {
       current = channel;
       if (closed) throw new ClosedChannelException();
@@ -112,10 +121,11 @@ public final class TcpCourier implements Closeable {
         ByteBuffer bytes = ByteBuffer.wrap(packet);
         while (channel.write(bytes) >= 0 && bytes.hasRemaining()) await(key);
       }
-      channel.shutdownOutput();
-      if (!confirm) return;
       key.interestOps(SelectionKey.OP_READ);
-      awaitEnd(channel, key);
+      ByteBuffer answer = ByteBuffer.allocate(MAX_ANSWER_BYTES);
+      if (confirm && !packets.isEmpty()) awaitStanding(channel, key, answer, opened.connecting());
+      channel.shutdownOutput();
+      if (confirm) while (!ended(channel, answer)) await(key);
     } catch (CancelledKeyException e) {
       throw new ClosedChannelException(); // by another thread
     } finally {
@@ -123,21 +133,37 @@ public final class TcpCourier implements Closeable {
     }
   }
 
-  private void awaitEnd(SocketChannel channel, SelectionKey key) throws IOException {
-    ByteBuffer answer = ByteBuffer.allocate(MAX_ANSWER_BYTES);
-    while (true) {
-      int read = channel.read(answer);
-      if (read < 0) return;
-      if (!answer.hasRemaining()) throw new EOFException("the service talks and does not close");
-      if (read == 0) await(key);
+  /** Fails if the service ends the connection before it can know that it has everything. */
+  private static void awaitStanding(
+      SocketChannel channel, SelectionKey key, ByteBuffer answer, Duration connecting)
+      throws IOException {
+    Duration twice = connecting.multipliedBy(2);
+    Duration standing = twice.compareTo(MIN_STANDING) > 0 ? twice : MIN_STANDING;
+    long untilNanos = System.nanoTime() + standing.toNanos();
+    while (!ended(channel, answer)) {
+      long leftNanos = untilNanos - System.nanoTime();
+      if (leftNanos <= 0) return;
+      ready(key, Duration.ofNanos(leftNanos));
     }
+    throw new EOFException("the service has closed before the end");
+  }
+
+  /** Whether the service has; passes over what it says. */
+  private static boolean ended(SocketChannel channel, ByteBuffer answer) throws IOException {
+    if (channel.read(answer) < 0) return true;
+    if (!answer.hasRemaining()) throw new EOFException("the service talks and does not close");
+    return false;
   }
 
   private void await(SelectionKey key) throws IOException {
+    if (!ready(key, timeout)) throw new SocketTimeoutException("nothing within " + timeout);
+  }
+
+  private static boolean ready(SelectionKey key, Duration within) throws IOException {
     key.selector().selectedKeys().clear();
-    if (key.selector().select(Math.max(1, timeout.toMillis())) > 0) return;
+    if (key.selector().select(Math.max(1, within.toMillis())) > 0) return true;
     if (Thread.currentThread().isInterrupted()) throw new ClosedChannelException();
-    throw new SocketTimeoutException("nothing within " + timeout);
+    return false;
   }
 
   @Override

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -53,8 +56,11 @@ class TcpCourierTest {
   }
 
   private TcpCourier courier(Duration timeout, boolean confirm) {
-    return new TcpCourier(
-        "127.0.0.1", service.getLocalPort(), timeout, confirm, new Pacer(1_000_000));
+    return courier(service.getLocalPort(), timeout, confirm);
+  }
+
+  private static TcpCourier courier(int port, Duration timeout, boolean confirm) {
+    return new TcpCourier("127.0.0.1", port, timeout, confirm, new Pacer(1_000_000));
   }
 
   @Test
@@ -96,6 +102,49 @@ class TcpCourierTest {
             () -> courier(Duration.ofSeconds(10), true).deliver(List.of(new byte[1 << 22])));
 
     assertThat(e.ambiguous()).isTrue();
+  }
+
+  /** With close(2) alone, as the system closes what a process that ends has open. */
+  @Test
+  void deliver_isAmbiguousWhenTheServiceClosesAsSoonAsItAccepts() throws Exception {
+    int tries = 100;
+    int ambiguous = 0;
+    try (ServerSocketChannel closing = ServerSocketChannel.open()) {
+      closing.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      CompletableFuture.runAsync(() -> acceptAndClose(closing), threads);
+      TcpCourier courier = courier(closing.socket().getLocalPort(), Duration.ofSeconds(10), true);
+      for (int i = 0; i < tries; i++) {
+        try {
+          courier.deliver(List.of(new byte[100]));
+        } catch (RetryException e) {
+          if (e.ambiguous()) ambiguous++;
+        }
+      }
+    }
+
+    assertThat(ambiguous).isEqualTo(tries);
+  }
+
+  private static void acceptAndClose(ServerSocketChannel closing) {
+    try {
+      while (true) closing.accept().close();
+    } catch (IOException e) {
+      // Over.
+    }
+  }
+
+  @Test
+  void deliver_passesOverWhatTheServiceSays() throws Exception {
+    CompletableFuture<byte[]> read =
+        next(
+            socket -> {
+              socket.getOutputStream().write("hello\n".getBytes(StandardCharsets.US_ASCII));
+              return socket.getInputStream().readAllBytes();
+            });
+
+    courier(Duration.ofSeconds(10), true).deliver(List.of(new byte[] {7}));
+
+    assertThat(read.get(10, TimeUnit.SECONDS)).containsExactly(7);
   }
 
   @Test
@@ -145,14 +194,14 @@ class TcpCourierTest {
             return new byte[0];
           }
         });
+    TcpCourier courier = courier(Duration.ofSeconds(60), true);
+    courier.deliver(List.of(new byte[1]));
     CompletableFuture<Void> over = new CompletableFuture<>();
     next(
         socket -> {
           over.get(30, TimeUnit.SECONDS);
           return new byte[0];
         });
-    TcpCourier courier = courier(Duration.ofSeconds(60), true);
-    courier.deliver(List.of(new byte[1]));
     CompletableFuture<Throwable> failed =
         CompletableFuture.supplyAsync(
             () -> catchThrowableOfType(RetryException.class, () -> courier.deliver(List.of())),
