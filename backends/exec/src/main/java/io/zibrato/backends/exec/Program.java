@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,8 @@ import java.util.stream.Stream;
  */
 final class Program {
   private static final int MAX_ANSWER = 16_384;
-  private static final long TERM_SECONDS = 2;
+  private static final Duration TERM = Duration.ofSeconds(2);
+  private static final long POLL_MILLIS = 10;
 
   private final Process process;
   private final OutputStream in;
@@ -113,22 +115,42 @@ final class Program {
 
   /**
    * Ends its input, and waits until it ends by itself; past the time it gets SIGTERM, and in the
-   * end SIGKILL, and so do those that it started.
+   * end SIGKILL, and so do those that it started. Does not wait for a {@link #write} under way.
    */
   void end(Duration time) {
+    Thread closing = new Thread(this::closeInput, "zibrato-exec-close");
+    closing.setDaemon(true);
+    closing.start();
+    List<ProcessHandle> told = List.of();
+    try {
+      if (endsWithin(time)) return;
+      told = all().toList();
+      told.forEach(ProcessHandle::destroy);
+      if (endWithin(told, TERM)) return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    kill();
+    told.forEach(ProcessHandle::destroyForcibly); // whose parent has ended, and who goes on
+  }
+
+  /** Waits for a write under way, which ends when the program reads on, or ends. */
+  private void closeInput() {
     try {
       in.close();
     } catch (IOException e) {
       // It no longer reads: so it is waited for, and ended, as any other.
     }
-    try {
-      if (endsWithin(time)) return;
-      all().forEach(ProcessHandle::destroy);
-      if (endsWithin(Duration.ofSeconds(TERM_SECONDS))) return;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  }
+
+  private static boolean endWithin(List<ProcessHandle> all, Duration time)
+      throws InterruptedException {
+    long untilNanos = System.nanoTime() + time.toNanos();
+    while (all.stream().anyMatch(ProcessHandle::isAlive)) {
+      if (System.nanoTime() - untilNanos >= 0) return false;
+      Thread.sleep(POLL_MILLIS);
     }
-    kill();
+    return true;
   }
 
   private Stream<ProcessHandle> all() {

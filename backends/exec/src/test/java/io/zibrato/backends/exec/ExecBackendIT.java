@@ -15,7 +15,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,5 +177,59 @@ class ExecBackendIT {
 
     await()
         .until(() -> ProcessHandle.of(child).map(ProcessHandle::isAlive).orElse(false), no -> !no);
+  }
+
+  @Test
+  void close_endsAlsoAChildThatIgnoresTermination() throws Exception {
+    Path pid = dir.resolve("pid");
+    String deaf =
+        Programs.python(
+            String.join(
+                "\n",
+                "import os, signal, sys, time",
+                "signal.signal(signal.SIGTERM, signal.SIG_IGN)",
+                "with open(sys.argv[1], 'w') as out: out.write(str(os.getpid()) + '\\n')",
+                "time.sleep(60)"),
+            pid.toString());
+    String child = deaf.replaceFirst("^exec ", "") + "; true";
+    backend = new ExecBackend(new ExecOptions(child, false, 1000, LONG, Duration.ofMillis(100)));
+    backend.connect();
+    await().until(() -> Files.exists(pid) && Files.readString(pid).endsWith("\n"));
+    long id = Long.parseLong(Files.readString(pid).strip());
+    assertThat(runs(id)).isTrue();
+
+    backend.close();
+
+    await().until(() -> !runs(id));
+  }
+
+  /** Not so one that has ended, and that nobody has waited for. */
+  private static boolean runs(long pid) {
+    return ProcessHandle.of(pid).flatMap(process -> process.info().command()).isPresent();
+  }
+
+  @Test
+  void close_doesNotWaitForAWriteUnderWay() throws Exception {
+    Duration hour = Duration.ofHours(1);
+    String sleeping = "exec sleep 3600";
+    backend = new ExecBackend(new ExecOptions(sleeping, false, 9999, hour, Duration.ofMillis(100)));
+    backend.connect();
+    List<CounterTotal> more =
+        IntStream.range(0, 9999)
+            .mapToObj(i -> new CounterTotal(new SeriesKey("orders" + i, "web"), 1))
+            .toList();
+    Snapshot moreThanAPipeHolds = new Snapshot(1, 1000, 2000, more, List.of(), List.of());
+    CompletableFuture<RetryException> flushed = new CompletableFuture<>();
+    Thread writer = new Thread(() -> flushed.complete(retry(moreThanAPipeHolds)));
+    writer.start();
+    await()
+        .until(
+            () ->
+                Arrays.stream(writer.getStackTrace())
+                    .anyMatch(frame -> frame.getMethodName().equals("writeBytes")));
+
+    CompletableFuture.runAsync(backend::close).get(30, TimeUnit.SECONDS);
+
+    assertThat(flushed.get(10, TimeUnit.SECONDS).ambiguous()).isFalse();
   }
 }
