@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Delivers to Graphite's carbon what was measured in each interval, at a second of its own.
@@ -33,9 +34,15 @@ final class GraphiteBackend extends Backend {
   private final TcpCourier courier;
   private final Presence presence;
   private final Recent recent;
+  private final LongSupplier nanoTime;
   private boolean due; // what it took last has to be sent again
 
   GraphiteBackend(GraphiteOptions options) {
+    this(
+        options, new Presence(options.host(), options.port(), options.timeout()), System::nanoTime);
+  }
+
+  GraphiteBackend(GraphiteOptions options, Presence presence, LongSupplier nanoTime) {
     this.options = options;
     this.encoder =
         new GraphiteEncoder(
@@ -44,7 +51,8 @@ final class GraphiteBackend extends Backend {
     this.steps = new Steps(options.resolutionSeconds());
     this.courier =
         new TcpCourier(options.host(), options.port(), options.timeout(), true, new Pacer(UNPACED));
-    this.presence = new Presence(options.host(), options.port(), options.timeout());
+    this.presence = presence;
+    this.nanoTime = nanoTime;
     this.recent = new Recent(options.resend(), Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
   }
 
@@ -64,14 +72,14 @@ final class GraphiteBackend extends Backend {
     if (snapshot.isEmpty()) return;
     List<Point> points = encoder.encode(snapshot, steps.of(snapshot));
     List<byte[]> packets = options.pickle() ? Pickle.packets(points) : Plaintext.packets(points);
-    if (!presence.lasts()) due = true;
+    boolean lasts = presence.lasts(); // asked once: an end that comes now is seen next time
+    if (!lasts) due = true;
     List<byte[]> all = new ArrayList<>();
-    if (due) all.addAll(recent.packets(System.nanoTime()));
+    if (due) all.addAll(recent.packets(nanoTime.getAsLong()));
     boolean again = !all.isEmpty();
     all.addAll(packets);
     try {
-      // Before the part: should carbon end after it, that is seen next time.
-      if (!presence.lasts()) presence.begin();
+      if (!lasts) presence.begin(); // before the part, so that it sees an end after it
       courier.deliver(all);
     } catch (RetryException e) {
       // Whatever carbon took of it is replaced.
@@ -80,8 +88,12 @@ final class GraphiteBackend extends Backend {
       throw new RetryException(courier + ": " + e, Duration.ZERO, false, e);
     }
     due = false;
-    if (again) LOG.log(Level.INFO, "{0} has ended; what it took last was sent again", courier);
-    recent.add(packets, System.nanoTime());
+    long nowNanos = nanoTime.getAsLong();
+    if (again) {
+      recent.renew(nowNanos);
+      LOG.log(Level.INFO, "{0} has ended; what it took last was sent again", courier);
+    }
+    recent.add(packets, nowNanos);
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.time.Duration;
  * Whether one and the same carbon has been there all the time: a connection over which nothing is
  * sent, and which ends with it. One thread, but for {@link #close}.
  */
-final class Presence implements Closeable {
+class Presence implements Closeable {
   private final String host;
   private final int port;
   private final int timeoutMillis;

@@ -48,4 +48,11 @@ final class Recent {
     for (Taken taken : all) packets.addAll(taken.packets());
     return packets;
   }
+
+  /** All of it was taken again. */
+  void renew(long nowNanos) {
+    List<Taken> again = List.copyOf(all);
+    all.clear();
+    for (Taken taken : again) all.add(new Taken(nowNanos, taken.packets()));
+  }
 }

@@ -21,6 +21,7 @@ final class FakeCarbon implements Closeable {
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private int port;
   private ServerSocket server;
+  private Thread accepting;
 
   FakeCarbon() throws IOException {
     start();
@@ -33,7 +34,7 @@ final class FakeCarbon implements Closeable {
     opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
     port = opened.getLocalPort();
     server = opened;
-    thread(() -> accept(opened));
+    accepting = thread(() -> accept(opened));
   }
 
   int port() {
@@ -111,15 +112,21 @@ final class FakeCarbon implements Closeable {
     }
   }
 
-  private static void thread(Runnable work) {
+  private static Thread thread(Runnable work) {
     Thread thread = new Thread(work, "fake-carbon");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
-  /** Ends, and all connections with it. */
+  /** Ends, and all connections with it; the port is free when this returns. */
   void end() throws IOException {
     server.close();
+    try {
+      accepting.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     for (Socket socket : open) socket.close();
   }
 

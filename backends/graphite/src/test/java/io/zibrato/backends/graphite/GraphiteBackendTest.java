@@ -10,10 +10,13 @@ import io.zibrato.backends.RetryException;
 import io.zibrato.backends.SeriesKey;
 import io.zibrato.backends.testing.BackendContract;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +127,59 @@ class GraphiteBackendTest extends BackendContract {
     backend.flush(counters(counter("b")));
 
     assertThat(values()).containsExactly(line("a"), line("a"), line("b"));
+  }
+
+  @Test
+  void flush_seesNextTimeThatCarbonHasEndedSinceItAsked() throws Exception {
+    AtomicBoolean ends = new AtomicBoolean();
+    GraphiteOptions options = options(carbon.port(), pickle(), tags(), 60);
+    Presence presence =
+        new Presence(options.host(), options.port(), options.timeout()) {
+          @Override
+          boolean lasts() {
+            boolean lasts = super.lasts();
+            if (ends.getAndSet(false)) replaceCarbon();
+            return lasts;
+          }
+        };
+    try (GraphiteBackend own = new GraphiteBackend(options, presence, System::nanoTime)) {
+      own.connect();
+      own.flush(counters(counter("a")));
+      ends.set(true);
+      own.flush(counters(counter("b")));
+      own.flush(counters(counter("c")));
+    }
+
+    assertThat(values().stream().filter(line("a")::equals)).hasSize(2);
+  }
+
+  @Test
+  void flush_sendsAgainAlsoWhatItHadSentAgain() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    GraphiteOptions options = options(carbon.port(), pickle(), tags(), 60);
+    Presence presence = new Presence(options.host(), options.port(), options.timeout());
+    try (GraphiteBackend own = new GraphiteBackend(options, presence, nanos::get)) {
+      own.connect();
+      own.flush(counters(counter("a")));
+      nanos.addAndGet(Duration.ofMinutes(4).toNanos());
+      replaceCarbon();
+      own.flush(counters(counter("b")));
+      nanos.addAndGet(Duration.ofMinutes(4).toNanos());
+      replaceCarbon();
+      own.flush(counters(counter("c")));
+    }
+
+    assertThat(values().subList(3, values().size()))
+        .containsExactly(line("a"), line("b"), line("c"));
+  }
+
+  private void replaceCarbon() {
+    try {
+      carbon.end();
+      carbon.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -28,4 +28,15 @@ class RecentTest {
 
     assertThat(recent.packets(0)).hasSize(7);
   }
+
+  @Test
+  void renewed_areAsNew() {
+    Recent recent = new Recent(Duration.ofNanos(10), 1000);
+    recent.add(List.of(A), 0);
+    recent.add(List.of(B), 5);
+    recent.renew(8);
+
+    assertThat(recent.packets(18)).containsExactly(A, B);
+    assertThat(recent.packets(19)).isEmpty();
+  }
 }
