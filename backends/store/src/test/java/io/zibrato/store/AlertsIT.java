@@ -335,6 +335,23 @@ class AlertsIT {
   }
 
   @Test
+  void services_ofAKnownKeyAreAddedOnce() throws Exception {
+    final long service = service("s");
+    final String path = "/v1/alerts/" + alert("{'name':'a'}") + "/services";
+    final String[] keyed = {"Idempotency-Key", "k"};
+
+    final HttpResponse<String> first = http.send("POST", path, FORM, "service=" + service, keyed);
+    assertThat(delete(path + "/" + service)).isEqualTo(204);
+    final HttpResponse<String> again = http.send("POST", path, FORM, "service=" + service, keyed);
+
+    assertThat(first.statusCode()).isEqualTo(201);
+    assertThat(again.statusCode()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.headers().firstValue("Location")).hasValue(path + "/" + service);
+    assertThat(delete(path + "/" + service)).as("it was not added again").isEqualTo(404);
+  }
+
+  @Test
   void status_beforeAnythingIsEvaluated() throws Exception {
     final long id = alert("{'name':'a'}");
 

@@ -138,13 +138,16 @@ final class AlertEndpoints {
 
   private Reply clear(Call call) throws ApiError, SQLException, InterruptedException {
     final long now = nowSeconds();
-    writer.apply(
-        connection -> {
-          alert(connection, call).resolve(connection, account, now);
-          return null;
-        });
+    final Reply reply =
+        new Repeats(writer, clock)
+            .apply(
+                call,
+                connection -> {
+                  alert(connection, call).resolve(connection, account, now);
+                  return Reply.empty(204);
+                });
     noticed.run();
-    return Reply.empty(204);
+    return reply;
   }
 
   private Reply status(Call call) throws ApiError, SQLException, InterruptedException {
@@ -167,8 +170,9 @@ final class AlertEndpoints {
     final Long service =
         new Members(call.body(), problems).require("service").whole("service", 1, Long.MAX_VALUE);
     problems.throwIfAny();
-    final JsonObject json =
-        writer.apply(
+    return new Repeats(writer, clock)
+        .apply(
+            call,
             connection -> {
               final Alert alert = alert(connection, call);
               final Service added = Service.find(connection, service);
@@ -180,9 +184,9 @@ final class AlertEndpoints {
                   "INSERT OR IGNORE INTO alert_service VALUES (?, ?)",
                   alert.id(),
                   service);
-              return added.json();
+              return Reply.created(
+                  added.json(), "/v1/alerts/" + call.segment("id") + "/services/" + service);
             });
-    return Reply.created(json, "/v1/alerts/" + call.segment("id") + "/services/" + service);
   }
 
   private Reply removeService(Call call) throws ApiError, SQLException, InterruptedException {
