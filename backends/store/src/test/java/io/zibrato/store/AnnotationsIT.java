@@ -217,6 +217,26 @@ class AnnotationsIT {
   }
 
   @Test
+  void events_ofOneSecondAreNotCut() throws Exception {
+    post("a", "{'title':'before','start_time':" + (T - 1) + "}");
+    for (int i = 0; i < 1002; i++) {
+      post("a", "{'title':'" + i + "','start_time':" + T + "}");
+    }
+    post("a", "{'title':'after','start_time':" + (T + 1) + "}");
+
+    final String first = "a?start_time=" + (T - 1);
+    assertThat(titles(first, "unassigned")).containsExactly("before");
+    assertThat(http.json("/v1/annotations/" + first).get("query"))
+        .hasToString("{\"next_time\":" + T + "}");
+    final String second = "a?start_time=" + T;
+    assertThat(titles(second, "unassigned")).hasSize(1002).endsWith("1001");
+    assertThat(http.json("/v1/annotations/" + second).get("query"))
+        .hasToString("{\"next_time\":" + (T + 1) + "}");
+    assertThat(titles("a?start_time=" + (T + 1), "unassigned")).containsExactly("after");
+    assertThat(titles(second + "&count=5", "unassigned")).hasSize(5);
+  }
+
+  @Test
   void event_isChangedAndDeleted() throws Exception {
     final long id = post("a", "{'title':'x','start_time':" + T + ",'description':'d'}");
     final String path = "/v1/annotations/a/" + id;

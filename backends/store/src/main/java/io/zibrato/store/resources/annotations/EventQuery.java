@@ -60,7 +60,7 @@ record EventQuery(long startTime, long endTime, int count, boolean last, List<St
       final List<Event> rows = rows(connection, stream, at, id);
       for (final Event event : rows) {
         if (wanted(event)) {
-          if (events.size() == Math.min(count, MAX_EVENTS)) {
+          if (full(events, event)) {
             nextTime = event.startTime();
             break;
           }
@@ -77,9 +77,19 @@ record EventQuery(long startTime, long endTime, int count, boolean last, List<St
       Collections.reverse(events);
     }
     if (nextTime != null && !last && count > MAX_EVENTS) {
-      hint(json, wholeSeconds(events, nextTime));
+      final long time = nextTime;
+      events.removeIf(event -> event.startTime() == time);
+      hint(json, time);
     }
     json.add("events", bySource(events));
+  }
+
+  /** The first second of a page is always whole. */
+  private boolean full(List<Event> events, Event next) {
+    if (events.size() < Math.min(count, MAX_EVENTS)) {
+      return false;
+    }
+    return last || count <= MAX_EVENTS || events.get(0).startTime() != next.startTime();
   }
 
   private List<Event> rows(Connection connection, Stream stream, long at, long id)
@@ -103,15 +113,6 @@ record EventQuery(long startTime, long endTime, int count, boolean last, List<St
     final String source =
         event.source() == null ? NO_SOURCE : event.source().toLowerCase(Locale.ROOT);
     return sources.isEmpty() || sources.stream().anyMatch(s -> Wildcard.matches(s, source));
-  }
-
-  /** Leaves the second that did not fit to the next answer, unless it is the only one. */
-  private static long wholeSeconds(List<Event> events, long nextTime) {
-    if (events.get(0).startTime() == nextTime) {
-      return nextTime + 1;
-    }
-    events.removeIf(event -> event.startTime() == nextTime);
-    return nextTime;
   }
 
   private static void hint(JsonObject json, long nextTime) {
