@@ -90,6 +90,76 @@ class AlertEvaluationIT {
   }
 
   @Test
+  void above_judgesWhatComesLateIntoAStream() throws Exception {
+    final long id = alert("{'type':'above','metric_name':'m','threshold':100}");
+
+    gauge(31, "m", "a", 5);
+    assertThat(at(60, id)).isEqualTo("ok");
+    gauge(29, "m", "a", 500);
+    assertThat(at(120, id)).isEqualTo("triggered");
+    assertThat(status(id).getAsJsonObject("violations").getAsJsonArray("a").get(0).toString())
+        .contains("\"recorded_at\":" + (T + 29));
+    gauge(130, "m", "a", 5);
+    assertThat(at(180, id)).isEqualTo("ok");
+    assertThat(at(240, id)).as("judged once").isEqualTo("ok");
+    gauge(130, "m", "a", 500);
+    assertThat(at(300, id)).as("a second sample of that second").isEqualTo("triggered");
+    gauge(125, "m", "a", 1);
+    assertThat(at(360, id)).as("older than what violates").isEqualTo("triggered");
+    gauge(131, "m", "a", 1);
+    assertThat(at(420, id)).isEqualTo("ok");
+  }
+
+  @Test
+  void duration_judgesWhatComesLate() throws Exception {
+    final long id = alert("{'type':'above','metric_name':'m','threshold':10,'duration':180}");
+
+    for (final int second : new int[] {10, 70, 130}) {
+      gauge(second, "m", "a", 11);
+      assertThat(at(second + 50, id)).isEqualTo("ok");
+    }
+    gauge(190, "m", "a", 11);
+    gauge(60, "m", "a", 12);
+    assertThat(at(240, id)).isEqualTo("triggered");
+    assertThat(status(id).getAsJsonObject("violations").getAsJsonArray("a").get(0).toString())
+        .contains("\"count\":5,\"begin\":" + (T + 10));
+    gauge(65, "m", "a", 9);
+    assertThat(at(300, id)).as("a break").isEqualTo("ok");
+    gauge(250, "m", "a", 11);
+    assertThat(at(360, id)).isEqualTo("triggered");
+  }
+
+  /** What is older than the hour at hand goes on counting. */
+  @Test
+  void duration_goesOnForHours() throws Exception {
+    final long id = alert("{'type':'above','metric_name':'m','threshold':10,'duration':3600}");
+
+    for (int second = 10; second < 7810; second += 600) {
+      gauge(second, "m", "a", 11);
+      at(second + 50, id);
+      if (second > 3000) {
+        gauge(second - 100, "m", "a", 12);
+      }
+    }
+    assertThat(at(7800, id)).isEqualTo("triggered");
+    gauge(7790, "m", "a", 11);
+    assertThat(at(7860, id)).isEqualTo("triggered");
+    gauge(7780, "m", "a", 9);
+    assertThat(at(7920, id)).isEqualTo("ok");
+  }
+
+  @Test
+  void counter_thatComesLateIsJudgedWithTheNext() throws Exception {
+    final long id = alert("{'type':'above','metric_name':'c','threshold':50}");
+
+    counter(10, 100);
+    counter(30, 150);
+    assertThat(at(60, id)).isEqualTo("ok");
+    counter(20, 20);
+    assertThat(at(120, id)).as("from 20 to 150").isEqualTo("triggered");
+  }
+
+  @Test
   void measurementsFromBeforeTheAlert_doNotCount() throws Exception {
     gauge(-10, "m", "a", 100);
     final long id = alert("{'type':'above','metric_name':'m','threshold':10}");

@@ -24,6 +24,9 @@ final class Signal {
   /** Measurements up to this time were judged before. */
   long judged;
 
+  /** What was judged within the last hour; null if that is not known. */
+  Verdicts known;
+
   /** When what is measured began to violate without a break; -1 if it does not. */
   long runBegan = -1;
 
@@ -61,6 +64,72 @@ final class Signal {
 
   Violation violation(Condition condition) {
     return new Violation(stream, condition.metric(), condition.id(), value, seen, began, count);
+  }
+
+  /** Finds since when all measurements violate; what is older than those at hand is carried on. */
+  void run(Verdicts verdicts) {
+    if (verdicts.size() > 0 && known != null) {
+      if (runBegan >= verdicts.time(0)) {
+        runBegan = -1;
+      }
+      for (int i = 0; i < verdicts.size() && runBegan >= 0; i++) {
+        if (known.has(verdicts.time(i))) {
+          runCount--; // it is counted again below
+        }
+      }
+    }
+    for (int i = 0; i < verdicts.size(); i++) {
+      final long time = verdicts.time(i);
+      if (known == null && time <= processed) {
+        continue;
+      }
+      if (!verdicts.violates(i)) {
+        runBegan = -1;
+        continue;
+      }
+      if (runBegan < 0) {
+        runBegan = time;
+        runCount = 0;
+      }
+      runCount++;
+      seen = time;
+      value = verdicts.value(i);
+    }
+  }
+
+  /** It meets the condition once what is measured violates for so long. */
+  void conclude(long durationSeconds) {
+    began = runBegan;
+    count = runCount;
+    met(runBegan >= 0 && processed - runBegan >= durationSeconds);
+  }
+
+  /**
+   * It meets the condition by one measurement, and leaves it by one that is no older.
+   *
+   * @param violates which of those to be judged is the last that violates; -1 for none
+   * @param calm when the last of them was that does not; 0 for never
+   */
+  void conclude(Verdicts verdicts, int violates, long calm) {
+    began = null;
+    count = null;
+    if (violates >= 0) {
+      if (!met || verdicts.time(violates) >= seen) {
+        seen = verdicts.time(violates);
+        value = verdicts.value(violates);
+      }
+      met(true);
+    } else if (calm >= seen) {
+      met(false);
+    }
+  }
+
+  private void met(boolean now) {
+    if (now != met) {
+      met = now;
+      changed = true;
+      notifiedAt = null;
+    }
   }
 
   private static Signal read(ResultSet row, long judged) throws SQLException {

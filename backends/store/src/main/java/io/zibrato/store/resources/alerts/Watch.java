@@ -11,8 +11,8 @@ import java.util.TreeMap;
 
 /**
  * What one condition knows of its streams. It is judged once a minute; a stream's standing changes
- * by measurements that were not judged before, or by their absence. For the evaluator's thread
- * alone.
+ * by measurements that were not judged before, or came to something else then, or by their absence.
+ * For the evaluator's thread alone.
  */
 final class Watch {
   /** So old a measurement may be when it comes, to be judged. */
@@ -26,6 +26,9 @@ final class Watch {
 
   private static final long STORED_AGAIN_SECONDS = 86_400;
 
+  /** Of so many measurements it is known what they came to; others are judged if they are newer. */
+  private static final int MAX_REMEMBERED = 500_000;
+
   private final Condition condition;
   private final long openedAt;
   private final long judgedBefore;
@@ -33,6 +36,9 @@ final class Watch {
   private final List<Signal> gone = new ArrayList<>();
   private long revision;
   private long clearedAt;
+  // What was judged before began at this time; 0 if nothing was.
+  private long judgedFrom;
+  private int remembered;
 
   /**
    * Makes one that has judged nothing.
@@ -61,15 +67,18 @@ final class Watch {
       reload(connection, alert);
     }
     final String function = Streams.function(connection, condition);
+    final boolean remembers = !"composite".equals(Streams.type(connection, condition.metric()));
+    remembered = 0;
     final long since = nowSeconds - (first ? FIRST_SECONDS : LATE_SECONDS);
     for (final Streams.Stream stream :
         Streams.read(connection, condition, function, since, nowSeconds)) {
       if (condition.absent()) {
         heard(stream, nowSeconds);
       } else {
-        compare(stream, function);
+        compare(stream, function, remembers);
       }
     }
+    judgedFrom = Math.max(judgedFrom, since);
     if (condition.absent()) {
       signals.values().forEach(signal -> listen(signal, nowSeconds));
     }
@@ -126,70 +135,76 @@ final class Watch {
     }
   }
 
-  private void compare(Streams.Stream stream, String function) {
-    final boolean derives = function.equals("derivative");
+  private void compare(Streams.Stream stream, String function, boolean remembers) {
     Signal signal = signals.get(stream.name());
     if (signal == null) {
       signal = new Signal(stream.name(), judgedBefore);
+      signal.known = remembers && judgedFrom > 0 ? Verdicts.NONE : null;
       signals.put(stream.name(), signal);
     }
+    final Verdicts verdicts = verdicts(stream, signal, function.equals("derivative"));
     boolean judged = false;
-    boolean violated = false;
-    double before = signal.processed > 0 ? signal.last : Double.NaN;
-    for (int i = 0; i < stream.times().length; i++) {
-      final long time = stream.times()[i];
-      final double measured = stream.values()[i];
-      if (time > signal.processed) {
-        final double value = derives ? delta(before, measured) : measured;
-        signal.processed = time;
-        signal.last = measured;
-        if (time >= condition.since() && !Double.isNaN(value)) {
-          final boolean violates = take(signal, time, value);
-          judged |= time > signal.judged;
-          violated |= violates && time > signal.judged;
+    int violates = -1;
+    long calm = 0;
+    for (int i = 0; i < verdicts.size(); i++) {
+      if (fresh(signal, verdicts, i)) {
+        judged = true;
+        if (verdicts.violates(i)) {
+          violates = i;
+        } else {
+          calm = verdicts.time(i);
         }
       }
-      before = measured;
+    }
+    if (condition.durationSeconds() > 0) {
+      signal.run(verdicts);
+    }
+    final int last = stream.times().length - 1;
+    if (stream.lastTime() >= signal.processed && last >= 0) {
+      signal.processed = stream.lastTime();
+      signal.last = stream.values()[last];
     }
     if (judged) {
       signal.judged = signal.processed;
-      conclude(signal, violated);
+      if (condition.durationSeconds() > 0) {
+        signal.conclude(condition.durationSeconds());
+      } else {
+        signal.conclude(verdicts, violates, calm);
+      }
     }
+    remembered += verdicts.size();
+    signal.known = remembers && remembered <= MAX_REMEMBERED ? verdicts : null;
+  }
+
+  private Verdicts verdicts(Streams.Stream stream, Signal signal, boolean derives) {
+    final long[] times = stream.times();
+    final Verdicts verdicts = new Verdicts(times.length);
+    double before = Double.NaN;
+    if (signal.processed > 0 && times.length > 0 && times[0] > signal.processed) {
+      before = signal.last;
+    }
+    for (int i = 0; i < times.length; i++) {
+      final double measured = stream.values()[i];
+      final double value = derives ? delta(before, measured) : measured;
+      before = measured;
+      if (times[i] >= condition.since() && !Double.isNaN(value)) {
+        verdicts.add(times[i], value, condition.violated(value));
+      }
+    }
+    return verdicts;
+  }
+
+  /** Whether it was not judged yet, or came to something else then. */
+  private boolean fresh(Signal signal, Verdicts verdicts, int i) {
+    final long time = verdicts.time(i);
+    return signal.known == null
+        ? time > signal.processed && time > signal.judged
+        : time >= judgedFrom && !signal.known.has(time, verdicts.violates(i));
   }
 
   private double delta(double before, double measured) {
     final double delta = measured - before;
     return condition.detectsResets() && delta < 0 ? 0 : delta;
-  }
-
-  private boolean take(Signal signal, long time, double value) {
-    if (!condition.violated(value)) {
-      signal.runBegan = -1;
-      return false;
-    }
-    if (signal.runBegan < 0) {
-      signal.runBegan = time;
-      signal.runCount = 0;
-    }
-    signal.runCount++;
-    signal.seen = time;
-    signal.value = value;
-    return true;
-  }
-
-  private void conclude(Signal signal, boolean violated) {
-    final long duration = condition.durationSeconds();
-    final boolean met =
-        duration == 0
-            ? violated
-            : signal.runBegan >= 0 && signal.processed - signal.runBegan >= duration;
-    signal.began = duration == 0 ? null : (Long) signal.runBegan;
-    signal.count = duration == 0 ? null : (Long) signal.runCount;
-    if (met != signal.met) {
-      signal.met = met;
-      signal.changed = true;
-      signal.notifiedAt = null;
-    }
   }
 
   private void forgetOld(long nowSeconds) {
