@@ -80,6 +80,11 @@ final class HookServer implements AutoCloseable {
     status = newStatus;
   }
 
+  /** Ends the hanging. */
+  void release() {
+    released.countDown();
+  }
+
   int port() {
     return server.getAddress().getPort();
   }

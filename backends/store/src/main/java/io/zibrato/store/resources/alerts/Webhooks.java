@@ -101,6 +101,9 @@ final class Webhooks implements AutoCloseable {
 
   /** Has posted what is due; returns how long nothing else will be. */
   private long look() throws InterruptedException {
+    // Of these the rows may be read as they were before they were posted. Only this thread adds to
+    // the set, and whoever leaves it wakes this thread to look again.
+    final Set<Long> underWay = Set.copyOf(posting);
     final List<Notices.Pending> pending;
     try {
       pending = database.read(connection -> Notices.pending(connection, MAX_PENDING));
@@ -112,6 +115,9 @@ final class Webhooks implements AutoCloseable {
     }
     long wait = LONGEST_WAIT_MILLIS;
     for (final Notices.Pending notice : pending) {
+      if (underWay.contains(notice.id())) {
+        continue;
+      }
       final long in = notice.nextAtMillis() - clock.millis();
       if (in > 0) {
         wait = Math.min(wait, in);
