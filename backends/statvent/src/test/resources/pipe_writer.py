@@ -2,7 +2,7 @@
 
 pipe_writer.py DIR NAME=VALUE...    answers each reader
 pipe_writer.py --silent DIR         makes the pipe, and never answers
-pipe_writer.py --shy DIR NAME=VALUE...    tells every other reader nothing
+pipe_writer.py --shy DIR NAME=VALUE...    in our form, but tells every other reader nothing
 pipe_writer.py --half DIR           begins to answer, and never ends
 Each time a line comes on standard input, +NAME=VALUE arguments grow by their value.
 """
@@ -50,7 +50,12 @@ while True:
             pipe.flush()
             threading.Event().wait()
         readers += 1
-        if mode != "--shy" or readers % 2 == 0:
-            pipe.write(listing())
+        if mode == "--shy":
+            os.mkfifo(path + ".next")
+            os.rename(path + ".next", path)
+            ours = "#zibrato listing: 1\n#zibrato incr: %d\n%s#zibrato end: 1\n"
+            pipe.write(ours % (len(names), listing()) if readers % 2 else "")
+            continue
+        pipe.write(listing())
     os.unlink(path)
     os.mkfifo(path)

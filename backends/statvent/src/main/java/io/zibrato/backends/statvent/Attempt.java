@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One pipe in one round: read by a thread of its own, and ended by another when the time is up. */
@@ -23,6 +24,7 @@ final class Attempt {
 
   private final PipeFile pipe;
   private final Map<Path, Pipes.Quiet> quiet;
+  private final Set<Path> ours;
   private final AtomicInteger stuck;
   private final Connection.Opener byCat;
   private volatile Optional<Object> identity = Optional.empty();
@@ -36,16 +38,22 @@ final class Attempt {
 
   /**
    * @param quiet pipes that did not answer before, still open; and if need be this one
+   * @param ours pipes that told something in our form before; and if need be this one
    * @param stuck how many threads wait to open a pipe beyond their time
    */
-  Attempt(PipeFile pipe, Map<Path, Pipes.Quiet> quiet, AtomicInteger stuck) {
-    this(pipe, quiet, stuck, Connection::byCat);
+  Attempt(PipeFile pipe, Map<Path, Pipes.Quiet> quiet, Set<Path> ours, AtomicInteger stuck) {
+    this(pipe, quiet, ours, stuck, Connection::byCat);
   }
 
   Attempt(
-      PipeFile pipe, Map<Path, Pipes.Quiet> quiet, AtomicInteger stuck, Connection.Opener byCat) {
+      PipeFile pipe,
+      Map<Path, Pipes.Quiet> quiet,
+      Set<Path> ours,
+      AtomicInteger stuck,
+      Connection.Opener byCat) {
     this.pipe = pipe;
     this.quiet = quiet;
+    this.ours = ours;
     this.stuck = stuck;
     this.byCat = byCat;
   }
@@ -71,29 +79,23 @@ final class Attempt {
   }
 
   private Answer read(long untilNanos) throws IOException {
-    Answer nothing = null;
     int empty = 0;
     while (!over && System.nanoTime() < untilNanos) {
-      Answer read;
-      try {
-        read = readOnce();
-      } catch (NoSuchFileException | FileNotFoundException e) {
-        if (nothing == null) throw e;
-        return nothing; // it said nothing, and has gone since
-      }
-      if (read == null) return nothing;
+      Answer read = readOnce();
+      if (read == null) return null;
       if (read.listing().isEmpty()) return read;
+      Listing listing = read.listing().get();
+      if (listing.ours()) ours.add(pipe.path());
       // Of two readers at the same moment one may get nothing, or a listing without its last line.
-      boolean again = read.listing().get().isEmpty() ? ++empty <= MORE_IF_EMPTY : !whole(read);
+      // Ours have put another pipe in the place by then; one of Python's may be gone for ever.
+      boolean again =
+          listing.isEmpty()
+              ? ours.contains(pipe.path()) && ++empty <= MORE_IF_EMPTY
+              : !listing.complete();
       if (!again) return read;
-      if (whole(read)) nothing = read;
       heard = false;
     }
-    return nothing;
-  }
-
-  private static boolean whole(Answer read) {
-    return read.listing().isPresent() && read.listing().get().complete();
+    return null;
   }
 
   /** Whether the pipe is the one that did not answer last time, and still says nothing. */

@@ -47,6 +47,7 @@ final class Pipes implements Closeable {
   private final ThreadPoolExecutor threads;
   private final Map<Path, Quiet> quiet = new ConcurrentHashMap<>();
   private final Set<Attempt> running = ConcurrentHashMap.newKeySet();
+  private final Set<Path> ours = ConcurrentHashMap.newKeySet();
   private final AtomicInteger stuck = new AtomicInteger();
 
   /** A pipe that did not answer, still open. */
@@ -79,8 +80,9 @@ final class Pipes implements Closeable {
   Map<String, Answer> read() throws InterruptedException {
     long untilNanos = System.nanoTime() + limit.toNanos();
     List<Attempt> attempts = new ArrayList<>();
-    for (PipeFile pipe : pipes()) attempts.add(new Attempt(pipe, quiet, stuck));
+    for (PipeFile pipe : pipes()) attempts.add(new Attempt(pipe, quiet, ours, stuck));
     quiet.keySet().removeIf(path -> isForgotten(path, attempts));
+    ours.retainAll(attempts.stream().map(attempt -> attempt.pipe().path()).toList());
     CountDownLatch left = new CountDownLatch(attempts.size());
     running.addAll(attempts);
     for (Attempt attempt : attempts) {

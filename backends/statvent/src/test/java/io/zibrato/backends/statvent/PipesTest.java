@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,6 +58,7 @@ class PipesTest {
         new Attempt(
             new PipeFile(pipe),
             quiet,
+            new HashSet<>(),
             new AtomicInteger(Attempt.MOST_STUCK),
             path -> {
               attempt.get().end();
