@@ -7,10 +7,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The named pipe of this process, and its successors.
@@ -18,7 +20,8 @@ import java.util.List;
  * <p>All who have one pipe open share what is written to it. So a pipe serves one reader: as soon
  * as that one has come, {@link #replace} puts another pipe in its place, by an atomic rename, and
  * the next reader opens that. Successors lie beside it under hidden names, because the JDK cannot
- * make a pipe itself, and the command that can takes some milliseconds. Any thread.
+ * make a pipe itself, and the command that can takes some milliseconds. Each has a second name,
+ * hidden too, by which it is found when somebody removes its first. Any thread.
  */
 final class Fifo {
   private static final int SPARES = 2;
@@ -29,9 +32,23 @@ final class Fifo {
   private final String name;
   private final Path path;
   private final File file;
-  private final Deque<Path> spares = new ArrayDeque<>(); // guarded by this
-  private long made; // guarded by this
+  private final Deque<Spare> spares = new ArrayDeque<>(); // guarded by this
+  private Spare current; // guarded by this; its first name is the pipe's now
+  private long made = ThreadLocalRandom.current().nextLong(1L << 40); // guarded by this
   private boolean closed; // guarded by this
+
+  /**
+   * A pipe in waiting.
+   *
+   * @param second its other name
+   * @param identity tells it from others of its name
+   */
+  record Spare(Path path, Path second, Object identity) {
+    void remove() throws IOException {
+      if (identity.equals(Fifo.identity(path))) Files.deleteIfExists(path);
+      if (identity.equals(Fifo.identity(second))) Files.deleteIfExists(second);
+    }
+  }
 
   Fifo(Path dir, long pid) {
     this.dir = dir;
@@ -72,21 +89,63 @@ final class Fifo {
   }
 
   /** A pipe to come next, still hidden. */
-  File spare() throws IOException {
-    Path spare;
+  Spare spare() throws IOException {
     synchronized (this) {
-      spare = spares.poll();
+      for (Spare spare = spares.poll(); spare != null; spare = spares.poll()) {
+        if (spare.identity.equals(identity(spare.path))) return spare;
+        spare.remove();
+      }
     }
-    return (spare != null ? spare : make(1).get(0)).toFile();
+    return make(1).get(0);
+  }
+
+  /** What tells one file from another, or null if there is none. */
+  private static Object identity(Path file) {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .fileKey();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /**
+   * A name of the pipe that is this process's own now; null before there is one, or if all went.
+   */
+  synchronized Path own() {
+    if (current == null) return null;
+    if (current.identity.equals(identity(current.second))) return current.second;
+    return current.identity.equals(identity(path)) ? path : null;
+  }
+
+  synchronized boolean isMade() {
+    return current != null;
+  }
+
+  /** Whether the pipe is in its place, or another process's is; puts it there if need be. */
+  synchronized boolean restore() throws IOException {
+    if (closed || isThere()) return true;
+    Path own = own();
+    if (own == null) return false;
+    Path again = dir.resolve('.' + name + '.' + made++);
+    Files.createLink(again, own);
+    if (!again.toFile().renameTo(file)) throw new IOException("cannot rename " + again);
+    return true;
   }
 
   /**
    * Puts another pipe in the place of the last one; does nothing once closed. By File, which has
    * the shortest way to rename(2): whoever comes meanwhile shares the last one.
    */
-  synchronized void replace(File spare) throws IOException {
-    if (closed) Files.deleteIfExists(spare.toPath());
-    else if (!spare.renameTo(file)) throw new IOException("cannot rename " + spare);
+  synchronized void replace(Spare spare) throws IOException {
+    if (closed) {
+      spare.remove();
+      return;
+    }
+    if (!spare.path.toFile().renameTo(file)) throw new IOException("cannot rename " + spare.path);
+    Spare last = current;
+    current = spare;
+    if (last != null) last.remove();
   }
 
   /** Makes successors, if there are few. */
@@ -94,28 +153,31 @@ final class Fifo {
     synchronized (this) {
       if (closed || spares.size() >= SPARES) return;
     }
-    List<Path> more = make(SPARES);
+    List<Spare> more = make(SPARES);
     synchronized (this) {
       if (!closed) spares.addAll(more);
-      else for (Path each : more) Files.deleteIfExists(each);
+      else for (Spare each : more) each.remove();
     }
   }
 
-  /** Removes the pipe and its successors. */
+  /** Removes the pipe, unless another process's has taken its place, and its successors. */
   synchronized void close() throws IOException {
     if (closed) return;
     closed = true;
-    Files.deleteIfExists(path);
-    for (Path each : spares) Files.deleteIfExists(each);
+    if (current != null) {
+      current.remove();
+      if (current.identity.equals(identity(path))) Files.deleteIfExists(path);
+    }
+    for (Spare each : spares) each.remove();
   }
 
-  private List<Path> make(int count) throws IOException {
+  private List<Spare> make(int count) throws IOException {
     List<Path> paths = new ArrayList<>();
     List<String> command = new ArrayList<>(List.of("mkfifo"));
     synchronized (this) {
-      for (int i = 0; i < count; i++) paths.add(dir.resolve('.' + name + '.' + made++));
+      for (int i = 0; i < 2 * count; i++) paths.add(dir.resolve('.' + name + '.' + made++));
     }
-    for (Path each : paths) command.add(each.toAbsolutePath().toString());
+    for (Path each : paths.subList(0, count)) command.add(each.toAbsolutePath().toString());
     Process process;
     try {
       process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -136,6 +198,14 @@ final class Fifo {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while mkfifo ran", e);
     }
-    return paths;
+    List<Spare> pipes = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Path pipe = paths.get(i);
+      Files.createLink(paths.get(count + i), pipe);
+      Object identity = identity(pipe);
+      if (identity == null) throw new IOException("no identity of " + pipe);
+      pipes.add(new Spare(pipe, paths.get(count + i), identity));
+    }
+    return pipes;
   }
 }

@@ -1,7 +1,6 @@
 package io.zibrato.statvent;
 
 import io.zibrato.transport.OwnThreads;
-import java.io.File;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.nio.ByteBuffer;
@@ -17,18 +16,20 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Writes a listing to each reader of this process's named pipe.
+ * Writes a listing to each reader of this process's named pipe, which is put back within a minute
+ * when somebody removes it.
  *
- * <p>While nobody reads, one daemon thread waits in the kernel. A reader gets one complete listing
- * of its own, then the end of the file; readers do not wait for each other. One that leaves half
- * way, or does not read on, hurts nobody: of those that do not read on, the oldest is dropped for a
- * new one once there are {@value #MOST_READERS}.
+ * <p>While nobody reads, one daemon thread waits in the kernel, and one looks once a minute. A
+ * reader gets one complete listing of its own, then the end of the file; readers do not wait for
+ * each other. One that leaves half way, or does not read on, hurts nobody: of those that do not
+ * read on, the oldest is dropped for a new one once there are {@value #MOST_READERS}.
  */
 final class Recorder implements AutoCloseable {
   /*
    * Opening a pipe for writing waits until a reader opens it, and nothing in the JDK ends that wait: closing opens the pipe for reading itself. Once a reader has come, the pipe is
    * replaced by another, so that no further reader comes to it, before anything is written. Two who open within the time from the first one's coming to the replacement, some hundred microseconds
    * unless the JVM stands still, share one listing; the kernel has no way to tell or to prevent it. A listing's first and last line show to whom it matters whether it has all.
+   * A pipe of which all names are removed while this waits to open it cannot be had back: its thread is left to itself, and another one waits at a new pipe.
    * Writing is done by a thread for each reader, so that this one is back at the next pipe at once. The JDK ends a write that waits when its channel is closed, unlike a wait in open.
    */
   private static final Logger LOG = System.getLogger(Recorder.class.getName());
@@ -36,6 +37,8 @@ final class Recorder implements AutoCloseable {
   private static final long CLOSE_MILLIS = 1000;
   private static final long STEP_MILLIS = 20;
   private static final long RETRY_NANOS = 5_000_000_000L;
+  private static final long WATCH_NANOS = 60_000_000_000L;
+  private static final int MOST_MISSES = 5;
   private static final Set<OpenOption> FOR_WRITING =
       Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
   private static final Set<OpenOption> FOR_BOTH =
@@ -47,14 +50,22 @@ final class Recorder implements AutoCloseable {
   private final Fifo fifo;
   private final Supplier<byte[]> listing;
   private final Deque<FileChannel> readers = new ArrayDeque<>(); // guarded by itself
-  private final Thread thread = OwnThreads.create(this::run, "zibrato-statvent");
+  private volatile Thread thread = OwnThreads.create(this::run, "zibrato-statvent");
+  private final Thread watch = OwnThreads.create(this::watch, "zibrato-statvent-watch");
+  private final long watchNanos;
   private Thread hook;
   private boolean failed;
+  private volatile boolean opening;
   private volatile boolean started;
   private volatile boolean closing;
 
   /** Does nothing before {@link #start}. */
   Recorder(Path dir, Supplier<byte[]> listing) {
+    this(dir, listing, WATCH_NANOS);
+  }
+
+  Recorder(Path dir, Supplier<byte[]> listing, long watchNanos) {
+    this.watchNanos = watchNanos;
     this.fifo = new Fifo(dir, ProcessHandle.current().pid());
     this.listing = listing;
   }
@@ -91,7 +102,12 @@ final class Recorder implements AutoCloseable {
           String.valueOf(e.getMessage()));
       return;
     }
-    while (!closing) {
+    if (!closing) watch.start();
+    acceptAll();
+  }
+
+  private void acceptAll() {
+    while (!closing && Thread.currentThread() == thread) {
       try {
         accept();
       } catch (IOException | RuntimeException | OutOfMemoryError e) {
@@ -100,12 +116,35 @@ final class Recorder implements AutoCloseable {
     }
   }
 
+  private void watch() {
+    while (!closing) {
+      LockSupport.parkNanos(watchNanos);
+      try {
+        if (closing || fifo.restore() || !opening) continue;
+        fifo.open();
+        Thread next = OwnThreads.create(this::acceptAll, "zibrato-statvent");
+        thread = next;
+        next.start();
+      } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        LOG.log(Logger.Level.DEBUG, "the pipe is not put back", e);
+      }
+    }
+  }
+
   private void accept() throws IOException {
     if (!fifo.isThere()) fifo.open();
     if (closing) return;
-    File spare = fifo.spare();
-    FileChannel reader = FileChannel.open(fifo.path(), FOR_WRITING);
+    Fifo.Spare spare = fifo.spare();
+    Path own = fifo.own();
+    opening = true;
+    FileChannel reader = FileChannel.open(own != null ? own : fifo.path(), FOR_WRITING);
     try {
+      if (closing || Thread.currentThread() != thread) {
+        reader.close();
+        spare.remove();
+        return;
+      }
+      opening = false;
       fifo.replace(spare);
       if (closing) return;
       admit(reader);
@@ -182,6 +221,7 @@ final class Recorder implements AutoCloseable {
     closing = true;
     if (!started) return;
     LockSupport.unpark(thread);
+    LockSupport.unpark(watch);
     System.getProperties().remove(PIPE_PROPERTY, fifo.path().toString());
     try {
       awaken();
@@ -197,10 +237,13 @@ final class Recorder implements AutoCloseable {
 
   private void awaken() throws InterruptedException {
     long untilNanos = System.nanoTime() + CLOSE_MILLIS * 1_000_000;
+    int misses = 0;
     do {
       FileChannel awakening = null;
       try {
-        if (fifo.isThere()) awakening = FileChannel.open(fifo.path(), FOR_BOTH);
+        Path own = fifo.own();
+        if (own != null) awakening = FileChannel.open(own, FOR_BOTH);
+        else if (fifo.isMade() && ++misses > MOST_MISSES) return; // nothing awakens it
       } catch (IOException e) {
         LOG.log(Logger.Level.DEBUG, "opening the pipe to close it", e);
       }

@@ -1,5 +1,7 @@
 package io.zibrato.statvent;
 
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,10 +9,13 @@ import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -34,7 +39,11 @@ class RecorderIT {
   private Recorder recorder;
 
   private Path start(String listing) {
-    recorder = new Recorder(pipes(), () -> listing.getBytes(StandardCharsets.UTF_8));
+    return start(listing, 50_000_000);
+  }
+
+  private Path start(String listing, long watchNanos) {
+    recorder = new Recorder(pipes(), () -> listing.getBytes(StandardCharsets.UTF_8), watchNanos);
     recorder.start();
     Path pipe = pipe();
     await().until(() -> Files.exists(pipe));
@@ -136,6 +145,80 @@ class RecorderIT {
     assertThat(cat(pipe())).isEqualTo(SHORT);
     assertThat(precious).hasContent("keep");
     assertThat(left).doesNotExist();
+  }
+
+  @Test
+  void pipeThatIsRemoved_isPutBack() throws Exception {
+    Path pipe = start(SHORT);
+    for (int i = 0; i < 3; i++) {
+      assertThat(cat(pipe)).isEqualTo(SHORT);
+      Files.delete(pipe);
+      await().until(() -> Files.exists(pipe));
+    }
+
+    assertThat(cat(pipe)).isEqualTo(SHORT);
+  }
+
+  @Test
+  void folderThatIsRemoved_isMadeAnew() throws Exception {
+    Path pipe = start(SHORT);
+    await().until(() -> waitsToOpen());
+    Path kept = Files.createLink(dir.resolve("kept"), pipe);
+    removePipes();
+
+    await().until(() -> Files.exists(pipe));
+    assertThat(cat(pipe)).isEqualTo(SHORT);
+    try (FileChannel reader = FileChannel.open(kept, READ, WRITE)) {
+      await().until(() -> reader.isOpen() && waiting() == 1);
+    }
+    assertThat(cat(pipe)).isEqualTo(SHORT);
+  }
+
+  @Test
+  void close_afterThePipeWasRemoved() throws Exception {
+    Path pipe = start(SHORT, Long.MAX_VALUE);
+    assertThat(cat(pipe)).isEqualTo(SHORT);
+    await().until(() -> waitsToOpen());
+    Files.delete(pipe);
+
+    recorder.close();
+
+    await().until(() -> threadsNamed("zibrato-statvent").isEmpty());
+  }
+
+  @Test
+  void close_leavesThePipeOfAnotherProcessOfItsId() throws Exception {
+    Path pipe = start(SHORT);
+    assertThat(cat(pipe)).isEqualTo(SHORT);
+    Path others = dir.resolve("others");
+    assertThat(new ProcessBuilder("mkfifo", others.toString()).start().waitFor()).isZero();
+    Files.move(others, pipe, StandardCopyOption.ATOMIC_MOVE);
+
+    recorder.close();
+
+    assertThat(pipe).exists();
+    try (Stream<Path> files = Files.list(pipes())) {
+      assertThat(files).containsExactly(pipe);
+    }
+  }
+
+  private void removePipes() throws IOException {
+    try (Stream<Path> files = Files.list(pipes())) {
+      for (Path each : files.toList()) Files.delete(each);
+    }
+    Files.delete(pipes());
+  }
+
+  private static boolean waitsToOpen() {
+    return waiting() > 0;
+  }
+
+  private static long waiting() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(each -> each.getKey().getName().equals("zibrato-statvent"))
+        .flatMap(each -> Arrays.stream(each.getValue()))
+        .filter(frame -> frame.getMethodName().equals("open0"))
+        .count();
   }
 
   @Test

@@ -90,6 +90,7 @@ final class ExecBackend extends Backend {
       if (options.acknowledged()) Answer.check(running.read());
     } catch (IllegalArgumentException e) { // it has lost step
       running.kill();
+      awaitEnd(running);
       throw failed(e.getMessage(), written, e);
     } catch (IOException e) {
       awaitEnd(running);
