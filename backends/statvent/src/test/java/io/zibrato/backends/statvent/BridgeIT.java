@@ -28,6 +28,7 @@ import org.zeromq.ZMQ;
 /** From a program that knows the pipes' form only, through the bridge and a broker, to a worker. */
 @Timeout(120)
 class BridgeIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
   @TempDir Path dir;
   private final ZContext context = new ZContext();
   private final Map<String, Number> received = new ConcurrentHashMap<>();
@@ -114,32 +115,44 @@ class BridgeIT {
   void values_reachAWorkerAsFrames() throws Exception {
     Writers.Writer old = writers.python("+orders=40", "load=0.5", "users=3");
     serve();
-    await().untilAsserted(() -> assertThat(received).containsEntry("GAUGE load", 0.5));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(received).containsEntry("GAUGE load", 0.5));
 
     old.tell("grow");
-    await().untilAsserted(() -> assertThat(received).containsEntry("COUNTER orders", 40L));
-    Writers.Writer later = writers.python("+orders=2", "load=1.0", "users=4");
-    await().untilAsserted(() -> assertThat(received).containsEntry("COUNTER orders", 42L));
     await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(received).containsEntry("COUNTER orders", 40L));
+    Writers.Writer later = writers.python("+orders=2", "load=1.0", "users=4");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(received).containsEntry("COUNTER orders", 42L));
+    await()
+        .atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(received)
                     .containsEntry("GAUGE load", 1.5)
                     .containsEntry("GAUGE users", 7.0));
     later.signal("KILL");
-    await().untilAsserted(() -> assertThat(received).containsEntry("GAUGE users", 3.0));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(received).containsEntry("GAUGE users", 3.0));
     old.tell("grow");
-    await().untilAsserted(() -> assertThat(received).containsEntry("COUNTER orders", 82L));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(received).containsEntry("COUNTER orders", 82L));
     assertThat(received).doesNotContainKeys("GAUGE orders", "COUNTER users");
   }
 
   @Test
   void ours_publishWhatIsRecordedByHandOnly() throws Exception {
     serve();
-    await().until(() -> service.uri() != null);
+    await().atMost(PATIENCE).until(() -> service.uri() != null);
     writers.java("5", "7");
 
     await()
+        .atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(received)
