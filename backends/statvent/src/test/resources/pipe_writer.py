@@ -2,7 +2,8 @@
 
 pipe_writer.py DIR NAME=VALUE...    answers each reader
 pipe_writer.py --silent DIR         makes the pipe, and never answers
-pipe_writer.py --shy DIR NAME=VALUE...    in our form, but tells every other reader nothing
+pipe_writer.py --ours DIR NAME=VALUE...   in our form: another pipe is in the place before anything is written
+pipe_writer.py --shy DIR NAME=VALUE...    the same, but tells every other reader nothing
 pipe_writer.py --half DIR           begins to answer, and never ends
 Each time a line comes on standard input, +NAME=VALUE arguments grow by their value.
 """
@@ -50,11 +51,11 @@ while True:
             pipe.flush()
             threading.Event().wait()
         readers += 1
-        if mode == "--shy":
+        if mode in ("--ours", "--shy"):
             os.mkfifo(path + ".next")
             os.rename(path + ".next", path)
             ours = "#zibrato listing: 1\n#zibrato incr: %d\n%s#zibrato end: 1\n"
-            pipe.write(ours % (len(names), listing()) if readers % 2 else "")
+            pipe.write(ours % (len(names), listing()) if readers % 2 or mode == "--ours" else "")
             continue
         pipe.write(listing())
     os.unlink(path)

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,12 +37,14 @@ class ServiceIT {
   private Path pipes;
   private Writers writers;
   private Service service;
+  private Set<Thread> earlier; // also those that wait at pipes which Python's statvent removed
 
   @BeforeEach
   void open() throws IOException {
     pipes = dir.resolve("pipes");
     writers = new Writers(pipes);
     service = open(Duration.ofSeconds(2), true);
+    earlier = Thread.getAllStackTraces().keySet();
   }
 
   private Service open(Duration limit, boolean remove) throws IOException {
@@ -198,7 +201,7 @@ class ServiceIT {
   void hangingPipes_takeNoThreadsAndAreKept() throws Exception {
     service.close();
     service = open(Duration.ofMillis(200), true);
-    writers.python("orders=40");
+    writers.python("--ours", "orders=40");
     List<Writers.Writer> hanging = new ArrayList<>();
     for (int i = 0; i < 5; i++) hanging.add(writers.python("--silent"));
     hanging.add(writers.python("--half"));
@@ -216,9 +219,9 @@ class ServiceIT {
     assertThat(get("/stats?process=" + hanging.get(0).id()).statusCode()).isEqualTo(504);
   }
 
-  private static long pipeThreads() {
+  private long pipeThreads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().equals("statvent-pipe"))
+        .filter(thread -> thread.getName().equals("statvent-pipe") && !earlier.contains(thread))
         .count();
   }
 
@@ -302,7 +305,7 @@ class ServiceIT {
     service = open(Duration.ofMillis(300), true);
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    writers.python("steady=1");
+    writers.python("--ours", "steady=1"); // Python's statvent has no pipe for moments
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       Future<?> killing =
@@ -326,6 +329,7 @@ class ServiceIT {
       threads.shutdownNow();
     }
     await().until(() -> stats().getAsJsonObject("processes").size() == 1);
-    await().atMost(Duration.ofSeconds(30)).until(() -> pipeThreads() == 0);
+    // One that was killed between removing its pipe and making another leaves who waited there.
+    await().atMost(Duration.ofSeconds(30)).until(() -> pipeThreads() <= Attempt.MOST_STUCK);
   }
 }
