@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.zibrato.backends.testing.EndToEnd;
 import io.zibrato.processes.Child;
 import io.zibrato.processes.Tool;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,10 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
  * way, while they go on calling.
  *
  * <p>A daemon takes to its grave what it holds, and what is on its way: so the worker is stopped by
- * a signal, at whatever moment, then the daemon is asked what it holds, and killed. What the dead
+ * a signal, between two parts, then the daemon is asked what it holds, and killed. What the dead
  * and the new one hold is all that was counted.
  */
 class StatsdIT {
+  private static final String TIME_WAIT = "06";
   private static final long NEVER_MILLIS = 3_600_000;
 
   @TempDir Path dir;
@@ -60,7 +63,7 @@ class StatsdIT {
     run.go();
     awaitMore(held, series[0]);
     String worker = Long.toString(run.worker().pid());
-    Tool.run("kill", "-STOP", worker);
+    freezeBetweenParts(worker);
     for (String[] each : series) {
       EndToEnd.settles(() -> held.of(each[0], each[1]), still(held, each));
       buried.merge(each[0] + each[1], held.of(each[0], each[1]), Long::sum);
@@ -71,6 +74,28 @@ class StatsdIT {
     awaitNotTaken();
     process = daemon.start(run::start);
     run.rest();
+  }
+
+  /** What is frozen with a part on its way to the daemon comes twice, or is not known to. */
+  private void freezeBetweenParts(String worker) throws Exception {
+    Tool.run("kill", "-STOP", worker);
+    while (isPartUnderWay()) {
+      Tool.run("kill", "-CONT", worker);
+      Thread.onSpinWait();
+      Tool.run("kill", "-STOP", worker);
+    }
+  }
+
+  /** Whether anybody has a TCP connection to the daemon, as Linux tells it. */
+  private boolean isPartUnderWay() throws IOException {
+    String port = String.format(":%04X", daemon.port);
+    for (String table : List.of("tcp", "tcp6")) {
+      for (String line : Files.readAllLines(Path.of("/proc/net", table))) {
+        String[] fields = line.strip().split("\\s+");
+        if (fields[2].endsWith(port) && !fields[3].equals(TIME_WAIT)) return true;
+      }
+    }
+    return false;
   }
 
   private void awaitMore(Held held, String[] series) throws Exception {
