@@ -116,6 +116,8 @@ class StatsdIT {
   void metricOfAnotherType_isPutOnItsStoplist() throws Exception {
     String old = ", source: 'web-1', writeToLegacy: true, countersAsGauges: false";
     try (Statsd statsd = Statsd.start(dir, librato(TOKEN, old))) {
+      statsd.send("hits:3|g");
+      await().atMost(Duration.ofSeconds(60)).until(() -> store.metrics().contains("hits"));
       statsd.send("hits:3|c");
 
       statsd.awaitSaid("Placing metric 'hits' to stoplist");
