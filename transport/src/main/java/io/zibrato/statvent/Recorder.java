@@ -9,8 +9,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -21,8 +22,9 @@ import java.util.function.Supplier;
  *
  * <p>While nobody reads, one daemon thread waits in the kernel, and one looks once a minute. A
  * reader gets one complete listing of its own, then the end of the file; readers do not wait for
- * each other. One that leaves half way, or does not read on, hurts nobody: of those that do not
- * read on, the oldest is dropped for a new one once there are {@value #MOST_READERS}.
+ * each other. One that leaves half way, or does not read on, hurts nobody: once there are more than
+ * {@value #MANY_READERS}, those that have not read on for a second are dropped for new ones, and so
+ * is the oldest of all once there are {@value #MOST_READERS}.
  */
 final class Recorder implements AutoCloseable {
   /*
@@ -33,7 +35,10 @@ final class Recorder implements AutoCloseable {
    * Writing is done by a thread for each reader, so that this one is back at the next pipe at once. The JDK ends a write that waits when its channel is closed, unlike a wait in open.
    */
   private static final Logger LOG = System.getLogger(Recorder.class.getName());
-  private static final int MOST_READERS = 8;
+  private static final int MANY_READERS = 8;
+  private static final int MOST_READERS = 64;
+  private static final int PIECE_BYTES = 16 * 1024;
+  private static final long IDLE_NANOS = 1_000_000_000L;
   private static final long CLOSE_MILLIS = 1000;
   private static final long STEP_MILLIS = 20;
   private static final long RETRY_NANOS = 5_000_000_000L;
@@ -49,7 +54,7 @@ final class Recorder implements AutoCloseable {
 
   private final Fifo fifo;
   private final Supplier<byte[]> listing;
-  private final Deque<FileChannel> readers = new ArrayDeque<>(); // guarded by itself
+  private final Set<Reader> readers = new LinkedHashSet<>(); // oldest first; guarded by itself
   private volatile Thread thread = OwnThreads.create(this::run, "zibrato-statvent");
   private final Thread watch = OwnThreads.create(this::watch, "zibrato-statvent-watch");
   private final long watchNanos;
@@ -58,6 +63,16 @@ final class Recorder implements AutoCloseable {
   private volatile boolean opening;
   private volatile boolean started;
   private volatile boolean closing;
+
+  /** Somebody at the other end, and when he last took something. */
+  private static final class Reader {
+    final FileChannel channel;
+    volatile long readNanos = System.nanoTime();
+
+    Reader(FileChannel channel) {
+      this.channel = channel;
+    }
+  }
 
   /** Does nothing before {@link #start}. */
   Recorder(Path dir, Supplier<byte[]> listing) {
@@ -137,23 +152,29 @@ final class Recorder implements AutoCloseable {
     Fifo.Spare spare = fifo.spare();
     Path own = fifo.own();
     opening = true;
-    FileChannel reader = FileChannel.open(own != null ? own : fifo.path(), FOR_WRITING);
+    FileChannel channel = FileChannel.open(own != null ? own : fifo.path(), FOR_WRITING);
+    boolean served = false;
     try {
       if (closing || Thread.currentThread() != thread) {
-        reader.close();
         spare.remove();
         return;
       }
       opening = false;
       fifo.replace(spare);
-      if (closing) return;
-      admit(reader);
+      served = !closing && serveApart(new Reader(channel));
+    } finally {
+      if (!served) channel.close();
+    }
+  }
+
+  private boolean serveApart(Reader reader) throws IOException {
+    admit(reader);
+    try {
       OwnThreads.create(() -> serve(reader), "zibrato-statvent-reader").start();
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      return true;
+    } catch (OutOfMemoryError e) {
       leave(reader);
       throw e;
-    } finally {
-      if (closing) reader.close();
     }
   }
 
@@ -166,31 +187,40 @@ final class Recorder implements AutoCloseable {
     LockSupport.parkNanos(RETRY_NANOS);
   }
 
-  private void admit(FileChannel reader) throws IOException {
-    FileChannel oldest = null;
+  private void admit(Reader reader) {
+    List<Reader> dropped = new ArrayList<>();
     synchronized (readers) {
       readers.add(reader);
-      if (readers.size() > MOST_READERS) oldest = readers.poll();
+      if (readers.size() > MANY_READERS)
+        readers.stream().filter(Recorder::isIdle).forEach(dropped::add);
+      if (dropped.isEmpty() && readers.size() > MOST_READERS)
+        dropped.add(readers.iterator().next());
     }
-    if (oldest != null) oldest.close();
+    dropped.forEach(this::leave);
   }
 
-  private void leave(FileChannel reader) {
+  private static boolean isIdle(Reader reader) {
+    return System.nanoTime() - reader.readNanos > IDLE_NANOS;
+  }
+
+  private void leave(Reader reader) {
     synchronized (readers) {
       readers.remove(reader);
     }
-    try {
-      reader.close();
-    } catch (IOException e) {
-      LOG.log(Logger.Level.DEBUG, "closing a pipe", e);
-    }
+    close(reader.channel);
   }
 
-  private void serve(FileChannel reader) {
+  private void serve(Reader reader) {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(listing.get());
       fifo.stockUp();
-      while (bytes.hasRemaining()) reader.write(bytes);
+      // A pipe takes a write as a whole: by pieces, so that it is seen who reads on.
+      while (bytes.hasRemaining()) {
+        int size = Math.min(PIECE_BYTES, bytes.remaining());
+        int written = reader.channel.write(bytes.slice(bytes.position(), size));
+        bytes.position(bytes.position() + written);
+        reader.readNanos = System.nanoTime();
+      }
     } catch (IOException | RuntimeException e) {
       LOG.log(Logger.Level.DEBUG, "a reader left, or was dropped", e);
     } finally {
@@ -209,11 +239,11 @@ final class Recorder implements AutoCloseable {
         LOG.log(Logger.Level.TRACE, "closed while the process leaves", e);
       }
     }
-    FileChannel[] left;
+    List<Reader> left;
     synchronized (readers) {
-      left = readers.toArray(FileChannel[]::new);
+      left = List.copyOf(readers);
     }
-    for (FileChannel reader : left) leave(reader);
+    left.forEach(this::leave);
   }
 
   /** Whoever waits at the pipe's other end reads its end. */
@@ -248,7 +278,15 @@ final class Recorder implements AutoCloseable {
         LOG.log(Logger.Level.DEBUG, "opening the pipe to close it", e);
       }
       thread.join(STEP_MILLIS);
-      if (awakening != null) leave(awakening);
+      close(awakening);
     } while (thread.isAlive() && System.nanoTime() < untilNanos);
+  }
+
+  private static void close(FileChannel channel) {
+    try {
+      if (channel != null) channel.close();
+    } catch (IOException e) {
+      LOG.log(Logger.Level.DEBUG, "closing a pipe", e);
+    }
   }
 }

@@ -103,6 +103,23 @@ class RecorderIT {
   }
 
   @Test
+  void manyThatReadOn_allGetTheirListing() throws Exception {
+    Path pipe = start(LONG);
+    List<InputStream> readers = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      InputStream in = new BufferedInputStream(new FileInputStream(pipe.toFile()), 100);
+      readers.add(in);
+      assertThat(in.read()).isEqualTo('a'); // so that each has come to a pipe of its own
+    }
+
+    for (InputStream in : readers) {
+      String rest = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      assertThat("a" + rest).isEqualTo(LONG);
+      in.close();
+    }
+  }
+
+  @Test
   void readerThatLeavesHalfWay_doesNoHarm() throws Exception {
     Path pipe = start(LONG);
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Client and store, the real jar as a process. */
+/** Client and store, the real jar as a process that keeps all, since {@link #TIME} is years ago. */
 class StoreIT {
   private static final Path JAR = Path.of("..", "store", "target", "zibrato-store.jar");
   private static final long TIME = 1_700_000_040;
@@ -43,7 +43,17 @@ class StoreIT {
     ProcessBuilder builder =
         new ProcessBuilder(
             List.of(
-                java.toString(), "-jar", JAR.toString(), "--port", "0", "--data", data.toString()));
+                java.toString(),
+                "-jar",
+                JAR.toString(),
+                "--port",
+                "0",
+                "--data",
+                data.toString(),
+                "--keep-raw",
+                "forever",
+                "--keep-60s",
+                "forever"));
     builder.environment().putAll(Map.of("LIBRATO_USER", "me", "LIBRATO_TOKEN", "secret"));
     store = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
     String line = store.inputReader(StandardCharsets.UTF_8).readLine();

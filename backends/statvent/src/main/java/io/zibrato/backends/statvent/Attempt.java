@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +31,8 @@ final class Attempt {
   private final Connection.Opener byCat;
   private volatile Optional<Object> identity = Optional.empty();
   private volatile boolean opening;
+  private volatile Path
+      handle; // the pipe's other name while it is opened; null where none could be made
   private volatile boolean over;
   private volatile boolean heard;
   private volatile Connection connection;
@@ -129,12 +133,14 @@ final class Attempt {
     identity = pipe.identity();
     Connection opened;
     try {
+      if (byOpening) handle = pipe.otherName();
       opening = byOpening;
       if (over) return null;
       opened = byOpening ? Connection.open(pipe.path()) : byCat.open(pipe.path());
       connection = opened;
     } finally {
       opening = false;
+      dropHandle();
     }
     if (over) {
       if (byOpening) quiet.put(pipe.path(), new Pipes.Quiet(opened, identity));
@@ -179,9 +185,28 @@ final class Attempt {
     return true;
   }
 
-  /** Whether it waits to open the pipe that is still in its place. */
-  boolean isOpening() {
-    return opening && identity.isPresent() && identity.equals(pipe.identity());
+  private void dropHandle() {
+    Path name = handle;
+    handle = null;
+    if (name == null) return;
+    try {
+      Files.deleteIfExists(name);
+    } catch (IOException e) {
+      System.getLogger(Attempt.class.getName())
+          .log(System.Logger.Level.DEBUG, "removing " + name, e);
+    }
+  }
+
+  /**
+   * By which names the pipe that it waits to open can be opened from the other end; none if it does
+   * not wait. The pipe may have lost the name by which it was found.
+   */
+  List<Path> waitsAt() {
+    List<Path> names = new ArrayList<>();
+    Path other = handle;
+    if (opening && other != null) names.add(other);
+    if (opening && identity.isPresent() && identity.equals(pipe.identity())) names.add(pipe.path());
+    return names;
   }
 
   /** It is given up: its thread counts as stuck until it comes back. */

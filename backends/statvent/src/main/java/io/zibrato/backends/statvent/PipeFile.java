@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -49,6 +50,21 @@ record PipeFile(Path path) {
               .fileKey());
     } catch (IOException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Gives the pipe a second name, hidden, by which it can be opened should it lose the first; null
+   * where that is not allowed, as with a pipe of another user's. What is left of such names goes as
+   * what the process itself leaves.
+   */
+  Path otherName() {
+    long number = ThreadLocalRandom.current().nextLong(1L << 40, 1L << 50);
+    Path name = path.resolveSibling('.' + path.getFileName().toString() + '.' + number);
+    try {
+      return Files.createLink(name, path);
+    } catch (IOException | UnsupportedOperationException e) {
+      return null;
     }
   }
 

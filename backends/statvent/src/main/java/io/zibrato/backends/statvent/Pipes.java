@@ -35,7 +35,7 @@ final class Pipes implements Closeable {
    * Opening a pipe waits for a writer, and nothing in the JDK ends that wait. When the time is up the pipe is therefore opened for reading and writing, which never waits, and lets the
    * waiting thread in. What it then holds is kept (quiet), for two reasons: the next round need not wait again, since a process that comes to itself writes there, or has
    * put another pipe in its place; and one that does come to itself finds a reader, where a Python process would die of a broken pipe.
-   * A pipe that may not be written to is read by cat, which can be ended. So are all, should there be MOST_STUCK threads that nothing can end: their pipe was taken away while they waited to open it.
+   * A pipe that may not be written to is read by cat, which can be ended. So are all, should there be MOST_STUCK threads that nothing can end: their pipe was taken away while they waited to open it, and it could be given no second name before.
    */
   private static final int MOST_THREADS = 256;
   private static final long KEEP_SECONDS = 10;
@@ -136,7 +136,7 @@ final class Pipes implements Closeable {
     List<Attempt> ended = attempts.stream().filter(Attempt::end).toList();
     List<FileChannel> ends = new ArrayList<>();
     for (Attempt attempt : ended) {
-      if (attempt.isOpening()) openBoth(attempt.pipe().path(), ends);
+      for (Path name : attempt.waitsAt()) openBoth(name, ends);
     }
     left.await(LEFT_MILLIS, TimeUnit.MILLISECONDS);
     for (FileChannel end : ends) close(end);
@@ -186,7 +186,7 @@ final class Pipes implements Closeable {
     List<FileChannel> ends = new ArrayList<>();
     for (Attempt attempt : running) {
       attempt.end();
-      if (attempt.isOpening()) openBoth(attempt.pipe().path(), ends);
+      for (Path name : attempt.waitsAt()) openBoth(name, ends);
     }
     try {
       if (!running.isEmpty()) threads.awaitTermination(LEFT_MILLIS, TimeUnit.MILLISECONDS);

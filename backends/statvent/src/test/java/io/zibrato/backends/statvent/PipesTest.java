@@ -3,6 +3,7 @@ package io.zibrato.backends.statvent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -94,6 +96,32 @@ class PipesTest {
     pipes.close();
 
     await().until(() -> !readerWaits(before));
+  }
+
+  @Test
+  void pipeThatIsRemovedWhileItIsOpened_keepsNoThread() throws Exception {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    try (Pipes pipes = new Pipes(dir, Duration.ofSeconds(2), true)) {
+      Thread round =
+          new Thread(
+              () -> {
+                try {
+                  pipes.read();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              },
+              "test-round");
+      round.start();
+      await().until(() -> readerWaits(before));
+      Files.delete(pipe);
+      round.join();
+
+      await().until(() -> !readerWaits(before));
+      try (Stream<Path> left = Files.list(dir)) {
+        assertThat(left).isEmpty();
+      }
+    }
   }
 
   private static boolean readerWaits(Set<Thread> before) {

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,14 +36,12 @@ class ServiceIT {
   private Path pipes;
   private Writers writers;
   private Service service;
-  private Set<Thread> earlier; // also those that wait at pipes which Python's statvent removed
 
   @BeforeEach
   void open() throws IOException {
     pipes = dir.resolve("pipes");
     writers = new Writers(pipes);
     service = open(Duration.ofSeconds(2), true);
-    earlier = Thread.getAllStackTraces().keySet();
   }
 
   private Service open(Duration limit, boolean remove) throws IOException {
@@ -219,9 +216,9 @@ class ServiceIT {
     assertThat(get("/stats?process=" + hanging.get(0).id()).statusCode()).isEqualTo(504);
   }
 
-  private long pipeThreads() {
+  private static long pipeThreads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().equals("statvent-pipe") && !earlier.contains(thread))
+        .filter(thread -> thread.getName().equals("statvent-pipe"))
         .count();
   }
 
@@ -329,7 +326,6 @@ class ServiceIT {
       threads.shutdownNow();
     }
     await().until(() -> stats().getAsJsonObject("processes").size() == 1);
-    // One that was killed between removing its pipe and making another leaves who waited there.
-    await().atMost(Duration.ofSeconds(30)).until(() -> pipeThreads() <= Attempt.MOST_STUCK);
+    await().atMost(Duration.ofSeconds(30)).until(() -> pipeThreads() == 0);
   }
 }
