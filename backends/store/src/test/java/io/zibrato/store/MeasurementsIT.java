@@ -286,6 +286,9 @@ class MeasurementsIT {
                     + ",'value':8,'count':1,'sum':8,'min':8,'max':8,'mean':8,'stddev':0}]"));
     assertThat(http.get("/v1/measurements/a?" + SPAN + "&summary_function=derivative").body())
         .contains(json("'measurements':[{'time':" + (T + 60) + ",'value':3}]"));
+    final String later = "/v1/measurements/a?resolution=1&summary_function=derivative&start_time=";
+    assertThat(http.get(later + (T + 60)).body())
+        .contains(json("'measurements':[{'time':" + (T + 60) + ",'value':3}]"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.zibrato.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.ByteArrayOutputStream;
@@ -149,6 +150,50 @@ class MetricsIT {
                     + ",'rollups':2}]}"));
     assertThat(keys("c?resolution=60&start_time=" + T + "&summarize_sources=true"))
         .containsExactly("all", "s");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 60, 3600, 86_400})
+  void counter_wentUpSinceItWasLastSeen(int resolution) throws Exception {
+    final long later = T + 10 * 86_400;
+    counter();
+    post("{'source':'s','counters':[{'name':'c','value':8,'measure_time':" + later + "}]}");
+
+    final String query = "c?resolution=" + resolution + "&start_time=" + later;
+    assertThat(measurements(query)).contains(json(",'delta':3,"));
+    assertThat(measurements(query + "&summarize_time=true")).contains(json("'value':3,'count':1"));
+  }
+
+  @Test
+  void counter_ofSeveralTagSetsIsWhereAllOfThemStand() throws Exception {
+    counter();
+    tagged(30, 100);
+    tagged(90, 110);
+    tagged(120, 160);
+
+    final JsonArray points =
+        http.json("/v1/metrics/c?resolution=60&start_time=" + T)
+            .getAsJsonObject("measurements")
+            .getAsJsonArray("s");
+    assertThat(points).extracting(each -> member(each, "value")).containsExactly(110, 135, 165);
+    assertThat(points).extracting(each -> member(each, "delta")).containsExactly(null, 25, 55);
+    assertThat(points).extracting(each -> member(each, "count")).containsExactly(2, 2, 2);
+    assertThat(measurements("c?resolution=60&start_time=" + (T + 60) + "&count=1"))
+        .contains(json("'value':135,"))
+        .contains(json("'delta':25,"));
+  }
+
+  private static Integer member(JsonElement point, String name) {
+    final JsonElement value = point.getAsJsonObject().get(name);
+    return value == null ? null : value.getAsInt();
+  }
+
+  private void tagged(int second, int value) throws Exception {
+    final String body =
+        "{'tags':{'source':'s','host':'h'},'measurements':[{'name':'c','value':%d,'time':%d}]}";
+    final String text = json(body.formatted(value, T + second));
+    assertThat(http.send("POST", "/v1/measurements", "application/json", text).statusCode())
+        .isEqualTo(202);
   }
 
   private void counter() throws Exception {

@@ -1,5 +1,6 @@
 package io.zibrato.store.clients;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** npm's {@code statsd} with its Librato backend, as a process that flushes each second. */
 final class Statsd implements AutoCloseable {
@@ -111,15 +113,15 @@ final class Statsd implements AutoCloseable {
     return Files.readString(out);
   }
 
-  void awaitSaid(String words) {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(
-            () -> {
-              if (said().contains(words)) return true;
-              if (!process.isAlive()) throw new AssertionError("statsd ended: " + said());
-              return false;
-            });
+  void awaitSaid(String words) throws IOException {
+    try {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> said().contains(words) || !process.isAlive());
+    } catch (ConditionTimeoutException e) {
+      // What it said instead is in the assertion below.
+    }
+    assertThat(said()).contains(words);
   }
 
   @Override

@@ -8,10 +8,12 @@ import io.zibrato.store.points.PointReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -41,36 +43,34 @@ final class SourceAnswer {
   }
 
   private void write(Connection connection) throws SQLException {
-    final Map<String, List<Long>> groups = new LinkedHashMap<>();
+    final Map<String, List<Long>> sources = new TreeMap<>(); // by name, the series of each
     final Map<String, String> names = new TreeMap<>();
     for (final Series each : Series.of(connection, metric)) {
       if (view.wants(each.source())) {
         final String name =
             names.computeIfAbsent(each.source().toLowerCase(Locale.ROOT), n -> each.source());
-        groups.computeIfAbsent(name, n -> new ArrayList<>()).add(each.id());
+        sources.computeIfAbsent(name, n -> new ArrayList<>()).add(each.id());
       }
     }
-    final List<Long> series = groups.values().stream().flatMap(List::stream).toList();
-    try (PointReader reader = new PointReader(connection, series)) {
-      final PointPages.Page page =
-          PointPages.read(reader, List.copyOf(groups.values()), view.interval().span());
-      final Map<String, List<Point>> sources = new TreeMap<>();
-      int group = 0;
-      for (final String name : groups.keySet()) {
-        final List<Point> points = page.groups().get(group++);
-        if (!points.isEmpty()) {
-          sources.put(name, points);
+    final List<List<Long>> groups = groups(sources.values());
+    try (PointReader reader =
+        new PointReader(connection, groups.stream().flatMap(List::stream).toList())) {
+      final PointPages.Page page = PointPages.read(reader, groups, view.interval().span());
+      final Iterator<List<Point>> found = page.groups().iterator();
+      final Map<String, List<Rise>> points = new TreeMap<>();
+      for (final Map.Entry<String, List<Long>> each : sources.entrySet()) {
+        final List<Rise> own =
+            counter() ? counter(reader, each.getValue(), found) : Rise.none(found.next());
+        if (!own.isEmpty()) {
+          points.put(each.getKey(), own);
         }
       }
       json.name("resolution").value(view.interval().resolutionSeconds());
       json.name("measurements").begin('{');
       if (view.summarizeTime() || view.summarizeSources()) {
-        summaries(sources);
+        summaries(points);
       } else {
-        for (final Map.Entry<String, List<Point>> each : sources.entrySet()) {
-          final Point before = before(reader, groups.get(each.getKey()), each.getValue());
-          list(each.getKey(), each.getValue(), before);
-        }
+        points.forEach(this::list);
       }
       json.end('}');
       if (page.nextTime() != null) {
@@ -79,44 +79,47 @@ final class SourceAnswer {
     }
   }
 
-  /** A counter's point just before the first, from which it went up. */
-  private Point before(PointReader reader, List<Long> series, List<Point> points)
-      throws SQLException {
-    if (metric.type() != MetricType.COUNTER) {
-      return null;
-    }
-    final long period = view.interval().resolutionSeconds();
-    final long first = points.get(0).time();
-    Point before = null;
-    for (final long each : series) {
-      for (final Point point : reader.read(each, period, reader.start(first - 1, period), first)) {
-        if (before == null) {
-          before = point;
-        } else {
-          before.add(point);
-        }
-      }
-    }
-    return before;
+  private boolean counter() {
+    return metric.type() == MetricType.COUNTER;
   }
 
-  private void list(String source, List<Point> points, Point first) {
+  /** What is to be added up as it is read: the series of a source, but not of a counter. */
+  private List<List<Long>> groups(Collection<List<Long>> sources) {
+    return counter()
+        ? sources.stream().flatMap(List::stream).map(List::of).toList()
+        : List.copyOf(sources);
+  }
+
+  private List<Rise> counter(PointReader reader, List<Long> series, Iterator<List<Point>> found)
+      throws SQLException {
+    final List<List<Point>> points = new ArrayList<>();
+    series.forEach(each -> points.add(found.next()));
+    final OptionalLong first =
+        points.stream().filter(list -> !list.isEmpty()).mapToLong(l -> l.get(0).time()).min();
+    if (first.isEmpty()) {
+      return List.of();
+    }
+    final List<Point> before = new ArrayList<>();
+    for (final long each : series) {
+      before.add(reader.lastBefore(each, view.interval().resolutionSeconds(), first.getAsLong()));
+    }
+    return Rise.of(points, before);
+  }
+
+  private void list(String source, List<Rise> points) {
     json.name(source).begin('[');
-    Point before = first;
-    for (final Point point : points) {
-      PointJson.begin(json, point);
-      if (before != null) {
-        final Number delta = PointJson.delta(before.value(), point.value());
-        json.name("delta").number(delta);
-        json.name("rate").number(Numbers.divide(delta, point.time() - before.time()));
+    for (final Rise each : points) {
+      PointJson.begin(json, each.point());
+      if (each.delta() != null) {
+        json.name("delta").number(each.delta());
+        json.name("rate").number(Numbers.divide(each.delta(), each.seconds()));
       }
       json.end('}');
-      before = metric.type() == MetricType.COUNTER ? point : null;
     }
     json.end(']');
   }
 
-  private void summaries(Map<String, List<Point>> sources) {
+  private void summaries(Map<String, List<Rise>> sources) {
     final Map<String, List<Summarized>> each = new TreeMap<>();
     sources.forEach((name, points) -> each.put(name, summarized(points)));
     if (view.summarizeSources()) {
@@ -133,9 +136,9 @@ final class SourceAnswer {
     }
   }
 
-  /** What is summarised of a counter is how much it went up each time. */
-  private List<Summarized> summarized(List<Point> points) {
-    final List<Point> values = metric.type() == MetricType.COUNTER ? deltas(points) : points;
+  private List<Summarized> summarized(List<Rise> points) {
+    final List<Point> values =
+        counter() ? deltas(points) : points.stream().map(Rise::point).toList();
     if (!view.summarizeTime() || values.isEmpty()) {
       return values.stream().map(Summarized::of).toList();
     }
@@ -144,13 +147,12 @@ final class SourceAnswer {
     return List.of(Summarized.of(sum).rollups(values.size()));
   }
 
-  private static List<Point> deltas(List<Point> points) {
-    final List<Point> deltas = new ArrayList<>();
-    for (int i = 1; i < points.size(); i++) {
-      final Number delta = PointJson.delta(points.get(i - 1).value(), points.get(i).value());
-      deltas.add(Point.single(points.get(i).time(), delta, false));
-    }
-    return deltas;
+  /** What is summarised of a counter is how much it went up each time. */
+  private static List<Point> deltas(List<Rise> points) {
+    return points.stream()
+        .filter(each -> each.delta() != null)
+        .map(each -> Point.single(each.point().time(), each.delta(), false))
+        .toList();
   }
 
   private List<Summarized> all(Map<String, List<Summarized>> sources) {

@@ -28,6 +28,13 @@ final class TagAnswer {
   private final Statistic statistic;
   private final JsonText json;
 
+  /**
+   * What there is of one set of tags.
+   *
+   * @param before the last point before the first; null if there is none, or it does not matter
+   */
+  private record Found(Map<String, String> tags, List<Point> points, Point before) {}
+
   private TagAnswer(Metric metric, TagView view, JsonText json) {
     this.metric = metric;
     this.view = view;
@@ -63,12 +70,26 @@ final class TagAnswer {
     }
     final List<Series> wanted =
         Series.of(connection, metric).stream().filter(each -> wants(each.tags())).toList();
-    final PointPages.Page page;
     final List<Long> ids = wanted.stream().map(Series::id).toList();
+    final List<Found> found = new ArrayList<>();
+    final Long nextTime;
     try (PointReader reader = new PointReader(connection, ids)) {
-      page = PointPages.read(reader, ids.stream().map(List::of).toList(), view.interval().span());
+      final PointPages.Page page =
+          PointPages.read(reader, ids.stream().map(List::of).toList(), view.interval().span());
+      for (int i = 0; i < ids.size(); i++) {
+        final List<Point> points = page.groups().get(i);
+        found.add(new Found(wanted.get(i).tags(), points, before(reader, ids.get(i), points)));
+      }
+      nextTime = page.nextTime();
     }
-    write(wanted, page, call);
+    write(found, nextTime, call);
+  }
+
+  /** The point before the first, if it makes a difference. */
+  private Point before(PointReader reader, long series, List<Point> points) throws SQLException {
+    return statistic == Statistic.DERIVATIVE && !points.isEmpty()
+        ? reader.lastBefore(series, view.interval().resolutionSeconds(), points.get(0).time())
+        : null;
   }
 
   private void composite(Connection connection, Call call) throws SQLException {
@@ -81,37 +102,31 @@ final class TagAnswer {
             interval.endTime(),
             interval.resolutionSeconds(),
             Summary.DEFAULT);
-    final List<Series> wanted = new ArrayList<>();
-    final List<List<Point>> points = new ArrayList<>();
+    final List<Found> found = new ArrayList<>();
     for (final Line line : Composites.lines(connection, metric, query)) {
       if (wants(line.tags())) {
-        wanted.add(new Series(0, line.tags()));
-        final List<Point> own = new ArrayList<>();
+        final List<Point> points = new ArrayList<>();
         for (int i = 0; i < line.times().length; i++) {
-          own.add(Point.single(line.times()[i], Numbers.wholeOr(line.values()[i]), false));
+          points.add(Point.single(line.times()[i], Numbers.wholeOr(line.values()[i]), false));
         }
-        points.add(own);
+        found.add(new Found(line.tags(), points, null));
       }
     }
-    write(wanted, new PointPages.Page(points, null), call);
+    write(found, null, call);
   }
 
-  private void write(List<Series> wanted, PointPages.Page page, Call call) {
+  private void write(List<Found> found, Long nextTime, Call call) {
     json.begin('{').name("series").begin('[');
     if (view.groupBy() == null) {
-      for (int i = 0; i < wanted.size(); i++) {
-        if (!page.groups().get(i).isEmpty()) {
-          series(wanted.get(i).tags(), page.groups().get(i));
-        }
-      }
+      found.stream().filter(each -> !each.points().isEmpty()).forEach(this::series);
     } else {
-      groups(wanted, page.groups());
+      groups(found);
     }
     json.end(']');
     json.name("links").begin('[');
-    if (page.nextTime() != null) {
+    if (nextTime != null) {
       json.begin('{').name("rel").value("next");
-      json.name("href").value(next(call, page.nextTime())).end('}');
+      json.name("href").value(next(call, nextTime)).end('}');
     }
     json.end(']');
     json.name("resolution").value(view.interval().resolutionSeconds());
@@ -123,10 +138,10 @@ final class TagAnswer {
     json.end('}');
   }
 
-  private void series(Map<String, String> tags, List<Point> points) {
-    tags(tags);
-    Point before = null;
-    for (final Point point : points) {
+  private void series(Found found) {
+    tags(found.tags());
+    Point before = found.before();
+    for (final Point point : found.points()) {
       final Number value = statistic.of(point, before);
       if (value != null) {
         json.begin('{').name("time").value(point.time());
@@ -157,15 +172,15 @@ final class TagAnswer {
     json.end('}').name("measurements").begin('[');
   }
 
-  private void groups(List<Series> wanted, List<List<Point>> points) {
+  private void groups(List<Found> found) {
     final Map<Map<String, String>, Map<Long, List<Number>>> groups =
         new TreeMap<>(Comparator.comparing(Series::order));
-    for (int i = 0; i < wanted.size(); i++) {
-      final Map<String, String> tags = new TreeMap<>(wanted.get(i).tags());
+    for (final Found each : found) {
+      final Map<String, String> tags = new TreeMap<>(each.tags());
       tags.keySet().retainAll(view.groupBy());
       final Map<Long, List<Number>> times = groups.computeIfAbsent(tags, t -> new TreeMap<>());
-      Point before = null;
-      for (final Point point : points.get(i)) {
+      Point before = each.before();
+      for (final Point point : each.points()) {
         final Number value = statistic.of(point, before);
         if (value != null) {
           times.computeIfAbsent(point.time(), t -> new ArrayList<>()).add(value);

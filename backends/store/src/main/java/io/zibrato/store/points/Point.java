@@ -97,6 +97,14 @@ public final class Point {
     return last != null ? last : mean();
   }
 
+  /** A copy, of a counter that stands at {@code value}. */
+  public Point standingAt(Number value) {
+    final Point copy = copy();
+    copy.expand();
+    copy.last = value;
+    return copy;
+  }
+
   /** A copy that shares nothing with this. */
   public Point copy() {
     final Point copy = new Point(time);

@@ -174,6 +174,24 @@ public final class PointReader implements AutoCloseable {
     return last;
   }
 
+  /**
+   * The last span of {@code period} seconds before {@code time} in which something of the series
+   * was measured, however long ago; null if there is none.
+   */
+  public Point lastBefore(long series, long period, long time) throws SQLException {
+    final List<Long> only = List.of(series);
+    Long last = timeBefore(only, time);
+    while (last != null) {
+      final long from = start(last - Math.floorMod(last, HourKey.SECONDS), period);
+      final List<Point> points = read(series, period, from, time);
+      if (!points.isEmpty()) {
+        return points.get(points.size() - 1);
+      }
+      last = timeBefore(only, from); // what that hour has, it has later
+    }
+    return null;
+  }
+
   /** The first or last hour of any of the series; null if there is none. */
   private Long edge(Collection<Long> series, String function, long firstHour, long lastHour)
       throws SQLException {
