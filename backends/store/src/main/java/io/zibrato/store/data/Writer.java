@@ -7,10 +7,11 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -32,7 +33,7 @@ public final class Writer implements AutoCloseable {
 
   private final Connection connection;
   private final List<Runnable> forgetters = new CopyOnWriteArrayList<>();
-  private final LinkedBlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Pending<?>> queue = new ArrayBlockingQueue<>(MAX_WAITING);
   private final Thread thread = new Thread(this::run, "store-writer");
   private final List<Chore> chores = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
@@ -110,12 +111,11 @@ public final class Writer implements AutoCloseable {
    * @throws SQLException the database failed; nothing of it was stored
    */
   public <T> T apply(Change<T> change) throws ApiError, SQLException, InterruptedException {
-    if (queue.size() >= MAX_WAITING) {
+    final Pending<T> pending = new Pending<>(change);
+    if (!queue.offer(pending)) {
       throw ApiError.request(
           429, "More is sent than the disk takes; try again", Map.of("Retry-After", "1"));
     }
-    final Pending<T> pending = new Pending<>(change);
-    queue.add(pending);
     if (closed && queue.remove(pending)) {
       throw ApiError.system(503, "The store is closing");
     }
