@@ -106,10 +106,7 @@ final class Link implements Closeable {
         () -> {
           try {
             Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-            sockets.add(client);
-            sockets.add(server);
-            client.setTcpNoDelay(true);
-            server.setTcpNoDelay(true);
+            if (!admit(client, server)) return;
             daemon(name + "-down", () -> pump(server, client, data == Data.TO_CLIENT));
             pump(client, server, data == Data.TO_SERVER);
           } catch (IOException e) {
@@ -118,9 +115,22 @@ final class Link implements Closeable {
         });
   }
 
+  /** False, and reset, if all were cut, or this was closed, while it was connected. */
+  private boolean admit(Socket client, Socket server) {
+    sockets.add(client);
+    sockets.add(server);
+    if (mode != Mode.CUTTING && !this.server.isClosed()) return true;
+    reset(client);
+    reset(server);
+    sockets.remove(client);
+    sockets.remove(server);
+    return false;
+  }
+
   private void pump(Socket from, Socket to, boolean checked) {
     try (from;
         to) {
+      to.setTcpNoDelay(true);
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       byte[] chunk = new byte[CHUNK_BYTES];

@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class LinkTest {
@@ -65,7 +66,8 @@ class LinkTest {
     }
   }
 
-  @Test
+  /** Also those that are just being made, as they are here. */
+  @RepeatedTest(100)
   void cutting_endsConnections() {
     link.mode(Link.Mode.CUTTING);
 
