@@ -9,4 +9,9 @@ public final class UsageException extends Exception {
   public UsageException(String message) {
     super(message);
   }
+
+  /** A value that the flag cannot have. */
+  public static UsageException notUsable(String flag, String value) {
+    return new UsageException(flag + ": not usable: \"" + value + '"');
+  }
 }

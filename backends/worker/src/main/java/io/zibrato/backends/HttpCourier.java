@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
@@ -107,19 +106,6 @@ public final class HttpCourier implements Closeable {
             .disableAuthCaching()
             .disableContentCompression()
             .build();
-  }
-
-  /** Whether the text is an http or https address, of which no more than a path is told. */
-  public static boolean isAddress(String text) {
-    try {
-      URI uri = new URI(text);
-      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      boolean plain =
-          uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
-      return http && plain && uri.getHost() != null && uri.getPort() <= 65_535;
-    } catch (URISyntaxException e) {
-      return false;
-    }
   }
 
   /**

@@ -24,7 +24,7 @@ public final class Percentiles {
       String number = each.trim();
       boolean usable = number.matches("\\d{1,2}(\\.\\d{1,4})?|100") && !list.contains(number);
       if (!usable || list.size() == MOST) {
-        throw new UsageException("--percentiles: not usable: \"" + text + '"');
+        throw UsageException.notUsable("--percentiles", text);
       }
       list.add(number);
     }

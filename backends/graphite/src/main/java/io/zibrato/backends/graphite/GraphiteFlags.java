@@ -4,11 +4,12 @@ import com.beust.jcommander.Parameter;
 import io.zibrato.backends.Percentiles;
 import io.zibrato.backends.SeriesPath;
 import io.zibrato.backends.WorkerFlags;
+import io.zibrato.daemon.Address;
 import io.zibrato.daemon.SecondsConverter;
 import io.zibrato.daemon.UsageException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
 
 /** The flags of the Graphite worker. */
 final class GraphiteFlags extends WorkerFlags {
@@ -76,10 +77,12 @@ final class GraphiteFlags extends WorkerFlags {
     super.check();
     boolean pickle = oneOf("--protocol", protocol, "plaintext", "pickle");
     boolean tagged = oneOf("--tags", tags, "path", "graphite");
-    URI at = address();
-    if (!prefix.isEmpty() && !SeriesPath.isPrefix(prefix)) throw bad("--prefix", prefix);
-    if (!SeriesPath.isTemplate(template)) throw bad("--template", template);
-    if (resolution < 1 || resolution > 86_400) throw bad("--resolution", "" + resolution);
+    URI at = Address.socket("--url", url, List.of("tcp"));
+    if (!prefix.isEmpty() && !SeriesPath.isPrefix(prefix))
+      throw UsageException.notUsable("--prefix", prefix);
+    if (!SeriesPath.isTemplate(template)) throw UsageException.notUsable("--template", template);
+    if (resolution < 1 || resolution > 86_400)
+      throw UsageException.notUsable("--resolution", "" + resolution);
     if (flushInterval().compareTo(Duration.ofSeconds(resolution)) < 0) {
       throw new UsageException(
           "--resolution: longer than --flush, so that intervals would overwrite each other: \""
@@ -89,7 +92,7 @@ final class GraphiteFlags extends WorkerFlags {
     int usual = pickle ? PICKLE_PORT : PLAINTEXT_PORT;
     options =
         new GraphiteOptions(
-            at.getHost().replaceAll("[\\[\\]]", ""),
+            Address.host(at),
             at.getPort() < 0 ? usual : at.getPort(),
             pickle,
             prefix,
@@ -109,26 +112,5 @@ final class GraphiteFlags extends WorkerFlags {
           flag + ": neither " + first + " nor " + second + ": \"" + text + '"');
     }
     return text.equals(second);
-  }
-
-  private URI address() throws UsageException {
-    try {
-      URI uri = new URI(url);
-      boolean bare =
-          uri.getRawUserInfo() == null
-              && uri.getRawQuery() == null
-              && uri.getRawFragment() == null
-              && uri.getRawPath() != null
-              && uri.getRawPath().replace("/", "").isEmpty();
-      boolean port = uri.getPort() != 0 && uri.getPort() <= 65_535;
-      if ("tcp".equals(uri.getScheme()) && bare && port && uri.getHost() != null) return uri;
-    } catch (URISyntaxException e) {
-      // Said below, as for an address of another kind.
-    }
-    throw new UsageException("--url: not tcp://host:port: \"" + url + '"');
-  }
-
-  private static UsageException bad(String flag, String value) {
-    return new UsageException(flag + ": not usable: \"" + value + '"');
   }
 }

@@ -1,9 +1,10 @@
 package io.zibrato.backends.influx;
 
 import com.beust.jcommander.Parameter;
-import io.zibrato.backends.HttpCourier;
 import io.zibrato.backends.Percentiles;
 import io.zibrato.backends.WorkerFlags;
+import io.zibrato.daemon.Address;
+import io.zibrato.daemon.BasicAuthorization;
 import io.zibrato.daemon.SecondsConverter;
 import io.zibrato.daemon.Secret;
 import io.zibrato.daemon.UsageException;
@@ -11,7 +12,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -104,9 +104,7 @@ final class InfluxFlags extends WorkerFlags {
   @Override
   protected void check() throws UsageException {
     super.check();
-    if (!HttpCourier.isAddress(url)) {
-      throw new UsageException("--url: not an http or https address: \"" + url + '"');
-    }
+    URI base = Address.httpBase("--url", url);
     boolean second = !bucket.isEmpty();
     if (second) rejectBeside("--bucket", "--db", db);
     if (second) rejectBeside("--bucket", "--retention-policy", retentionPolicy);
@@ -114,7 +112,7 @@ final class InfluxFlags extends WorkerFlags {
     String database = db.isEmpty() ? DEFAULT_DB : db;
     options =
         new InfluxOptions(
-            URI.create(url.replaceFirst("/+$", "") + (second ? bucketPath() : dbPath(database))),
+            URI.create(base + (second ? bucketPath() : dbPath(database))),
             second ? "bucket \"" + bucket + '"' : "database \"" + database + '"',
             second ? ofToken() : ofUser(),
             tagMap(),
@@ -149,28 +147,17 @@ final class InfluxFlags extends WorkerFlags {
     if (token != null || tokenFile != null) {
       throw new UsageException("--token: without --bucket; InfluxDB 1 takes --username");
     }
-    if (user.isEmpty() != secret.isEmpty()) {
-      String missing = user.isEmpty() ? "--username: missing" : "--password: missing";
-      throw new UsageException(missing + ", for --url \"" + url + '"');
-    }
-    if (user.isEmpty()) return "";
-    if (user.indexOf(':') >= 0 || hasControls(user)) throw bad("--username", user);
-    String pair = user + ':' + secret;
-    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    return BasicAuthorization.of(user, secret);
   }
 
   private String ofToken() throws UsageException {
     String inEnvironment = environment.getOrDefault(TOKEN_VARIABLE, "");
     String secret = Secret.of("--token", token, tokenFile, inEnvironment);
-    if (username != null) throw bad("--username", username);
+    if (username != null) throw UsageException.notUsable("--username", username);
     if (!secret.matches("[!-~]*")) {
       throw new UsageException("--token: has characters no token has");
     }
     return secret.isEmpty() ? "" : "Token " + secret;
-  }
-
-  private static boolean hasControls(String text) {
-    return text.chars().anyMatch(Character::isISOControl);
   }
 
   private Map<String, String> tagMap() throws UsageException {
@@ -180,13 +167,9 @@ final class InfluxFlags extends WorkerFlags {
       String[] pair = each.strip().split("=", 2);
       boolean usable = pair.length == 2 && PointKey.isTag(pair[0], pair[1]);
       if (!usable || map.put(pair[0], pair[1]) != null || map.size() > MAX_TAGS) {
-        throw bad("--tags", tags);
+        throw UsageException.notUsable("--tags", tags);
       }
     }
     return map;
-  }
-
-  private static UsageException bad(String flag, String value) {
-    return new UsageException(flag + ": not usable: \"" + value + '"');
   }
 }

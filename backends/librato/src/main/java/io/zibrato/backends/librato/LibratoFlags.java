@@ -3,12 +3,13 @@ package io.zibrato.backends.librato;
 import com.beust.jcommander.Parameter;
 import io.zibrato.backends.Percentiles;
 import io.zibrato.backends.WorkerFlags;
+import io.zibrato.daemon.Address;
+import io.zibrato.daemon.BasicAuthorization;
 import io.zibrato.daemon.SecondsConverter;
 import io.zibrato.daemon.Secret;
 import io.zibrato.daemon.UsageException;
 import io.zibrato.transport.Endpoints;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
 
@@ -67,53 +68,31 @@ final class LibratoFlags extends WorkerFlags {
   @Override
   protected void check() throws UsageException {
     super.check();
-    URI base = base();
+    URI base = Address.httpBase("--url", url);
     String user = username != null ? username : environment.getOrDefault(USER_VARIABLE, "");
     String inEnvironment = environment.getOrDefault(TOKEN_VARIABLE, "");
     String token = Secret.of("--apitoken", apiToken, apiTokenFile, inEnvironment);
     checkCredentials(user, token, base);
-    if (!LibratoNames.isName(prefix) && !prefix.isEmpty()) throw bad("--prefix", prefix);
+    if (!LibratoNames.isName(prefix) && !prefix.isEmpty()) {
+      throw UsageException.notUsable("--prefix", prefix);
+    }
     options =
         new LibratoOptions(base, user, token, Percentiles.parse(percentiles), prefix, timeout);
   }
 
-  private URI base() throws UsageException {
-    try {
-      URI uri = new URI(url.replaceFirst("/+$", ""));
-      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      boolean plain =
-          uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
-      if (http && plain && uri.getHost() != null && uri.getPort() <= 65535) return uri;
-    } catch (URISyntaxException e) {
-      // Said below, as for a URL of another kind.
-    }
-    throw new UsageException("--url: not an http or https address: \"" + url + '"');
-  }
-
   /** Both or neither; and neither only where our own store may listen, which asks for none. */
   private static void checkCredentials(String user, String token, URI url) throws UsageException {
-    if (user.indexOf(':') >= 0 || hasControls(user)) throw bad("--username", user);
-    if (hasControls(token)) throw new UsageException("--apitoken: has characters no token has");
+    BasicAuthorization.checkUser(user);
+    if (token.chars().anyMatch(Character::isISOControl))
+      throw new UsageException("--apitoken: has characters no token has");
     if (!user.isEmpty() && token.isEmpty()) {
-      throw new UsageException("--apitoken: missing, for --username " + quoted(user));
+      throw new UsageException("--apitoken: missing, for --username \"" + user + '"');
     }
     if (user.isEmpty() && !token.isEmpty()) {
       throw new UsageException("--username: missing, for an API token");
     }
     if (user.isEmpty() && !Endpoints.isLoopback(url.getHost())) {
-      throw new UsageException("--username: missing, for --url " + quoted(url.toString()));
+      throw new UsageException("--username: missing, for --url \"" + url + '"');
     }
-  }
-
-  private static boolean hasControls(String text) {
-    return text.chars().anyMatch(Character::isISOControl);
-  }
-
-  private static UsageException bad(String flag, String value) {
-    return new UsageException(flag + ": not usable: " + quoted(value));
-  }
-
-  private static String quoted(String text) {
-    return '"' + text + '"';
   }
 }

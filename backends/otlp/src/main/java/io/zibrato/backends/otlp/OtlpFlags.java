@@ -1,8 +1,8 @@
 package io.zibrato.backends.otlp;
 
 import com.beust.jcommander.Parameter;
-import io.zibrato.backends.HttpCourier;
 import io.zibrato.backends.TotalsFlags;
+import io.zibrato.daemon.Address;
 import io.zibrato.daemon.SecondsConverter;
 import io.zibrato.daemon.UsageException;
 import java.io.IOException;
@@ -80,9 +80,7 @@ final class OtlpFlags extends TotalsFlags {
   @Override
   protected void check() throws UsageException {
     super.check();
-    if (!HttpCourier.isAddress(url)) {
-      throw new UsageException("--url: not an http or https address: \"" + url + '"');
-    }
+    URI base = Address.httpBase("--url", url);
     boolean json = encoding.equals("json");
     if (!json && !encoding.equals("protobuf")) {
       throw new UsageException("--encoding: neither protobuf nor json: \"" + encoding + '"');
@@ -90,7 +88,7 @@ final class OtlpFlags extends TotalsFlags {
     options =
         new OtlpOptions(
             totals("otlp"),
-            URI.create(url.replaceFirst("/+$", "") + "/v1/metrics"),
+            URI.create(base + "/v1/metrics"),
             json,
             headerMap(),
             resourceMap(),

@@ -2,15 +2,14 @@ package io.zibrato.backends.prometheus;
 
 import com.beust.jcommander.Parameter;
 import io.zibrato.backends.TotalsFlags;
+import io.zibrato.daemon.Address;
+import io.zibrato.daemon.BasicAuthorization;
 import io.zibrato.daemon.SecondsConverter;
 import io.zibrato.daemon.Secret;
 import io.zibrato.daemon.UsageException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
@@ -73,14 +72,17 @@ final class PrometheusFlags extends TotalsFlags {
   @Override
   protected void check() throws UsageException {
     super.check();
-    Optional<URI> target = remoteWrite == null ? Optional.empty() : Optional.of(target());
+    Optional<URI> target =
+        remoteWrite == null
+            ? Optional.empty()
+            : Optional.of(Address.http("--remote-write", remoteWrite));
     String address = listen == null && target.isEmpty() ? LISTEN : listen;
     Optional<InetSocketAddress> at =
-        address == null ? Optional.empty() : Optional.of(address(address));
+        address == null ? Optional.empty() : Optional.of(Address.hostAndPort("--listen", address));
     if (bucketsPerDoubling < 1
         || bucketsPerDoubling > 16
         || Integer.bitCount(bucketsPerDoubling) != 1) {
-      throw bad("--buckets-per-doubling", "" + bucketsPerDoubling);
+      throw UsageException.notUsable("--buckets-per-doubling", "" + bucketsPerDoubling);
     }
     options =
         new PrometheusOptions(
@@ -90,48 +92,6 @@ final class PrometheusFlags extends TotalsFlags {
   private String authorization() throws UsageException {
     String secret =
         Secret.of("--password", password, passwordFile, environment.get(PASSWORD_VARIABLE));
-    if (username.isEmpty()) return "";
-    if (username.indexOf(':') >= 0 || hasControls(username)) throw bad("--username", username);
-    if (secret == null || secret.isEmpty()) {
-      throw new UsageException("--password: missing, for --username \"" + username + '"');
-    }
-    if (hasControls(secret)) throw new UsageException("--password: has control characters");
-    byte[] both = (username + ':' + secret).getBytes(StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(both);
-  }
-
-  private static boolean hasControls(String text) {
-    return text.chars().anyMatch(Character::isISOControl);
-  }
-
-  private URI target() throws UsageException {
-    try {
-      URI uri = new URI(remoteWrite);
-      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      boolean plain = uri.getRawUserInfo() == null && uri.getRawFragment() == null;
-      if (http && plain && uri.getHost() != null && uri.getPort() <= 65535) return uri;
-    } catch (URISyntaxException e) {
-      // Said below, as for an address of another kind.
-    }
-    throw new UsageException(
-        "--remote-write: not an http or https address: \"" + remoteWrite + '"');
-  }
-
-  private static InetSocketAddress address(String text) throws UsageException {
-    try {
-      URI uri = new URI("http://" + text);
-      boolean bare = uri.getHost() != null && (uri.getHost() + ':' + uri.getPort()).equals(text);
-      if (bare && uri.getPort() >= 0 && uri.getPort() <= 65535) {
-        String host = uri.getHost().replaceAll("[\\[\\]]", "");
-        return InetSocketAddress.createUnresolved(host, uri.getPort());
-      }
-    } catch (URISyntaxException e) {
-      // Said below, as for another kind of text.
-    }
-    throw new UsageException("--listen: not host:port: \"" + text + '"');
-  }
-
-  private static UsageException bad(String flag, String value) {
-    return new UsageException(flag + ": not usable: \"" + value + '"');
+    return BasicAuthorization.of(username, secret == null ? "" : secret);
   }
 }

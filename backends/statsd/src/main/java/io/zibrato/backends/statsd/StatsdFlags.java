@@ -3,11 +3,12 @@ package io.zibrato.backends.statsd;
 import com.beust.jcommander.Parameter;
 import io.zibrato.backends.SeriesPath;
 import io.zibrato.backends.WorkerFlags;
+import io.zibrato.daemon.Address;
 import io.zibrato.daemon.SecondsConverter;
 import io.zibrato.daemon.UsageException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -78,22 +79,23 @@ final class StatsdFlags extends WorkerFlags {
   @Override
   protected void check() throws UsageException {
     super.check();
-    URI at = address();
+    URI at = Address.socket("--url", url, List.of("udp", "tcp"));
     Dialect language = dialectOf();
     String type = timers != null ? timers : language == Dialect.DOGSTATSD ? "d" : "ms";
-    if (!Set.of("ms", "h", "d").contains(type)) throw bad("--timers", type);
+    if (!Set.of("ms", "h", "d").contains(type)) throw UsageException.notUsable("--timers", type);
     if (!type.equals("ms") && language == Dialect.STATSD) {
       throw new UsageException("--timers: needs --dialect dogstatsd: \"" + type + '"');
     }
     range("--timer-samples", timerSamples, 1, 1_000_000);
     range("--mtu", mtu, 256, 65_000);
     range("--rate", rate, 1, 1_000_000);
-    if (!prefix.isEmpty() && !isPrefix(language)) throw bad("--prefix", prefix);
-    if (!SeriesPath.isTemplate(template)) throw bad("--template", template);
+    if (!prefix.isEmpty() && !isPrefix(language))
+      throw UsageException.notUsable("--prefix", prefix);
+    if (!SeriesPath.isTemplate(template)) throw UsageException.notUsable("--template", template);
     options =
         new StatsdOptions(
             at.getScheme().equals("tcp"),
-            at.getHost().replaceAll("[\\[\\]]", ""),
+            Address.host(at),
             at.getPort() < 0 ? DEFAULT_PORT : at.getPort(),
             language,
             type,
@@ -111,36 +113,15 @@ final class StatsdFlags extends WorkerFlags {
         && (language == Dialect.STATSD || TagNaming.isPrefix(prefix));
   }
 
-  private URI address() throws UsageException {
-    try {
-      URI uri = new URI(url);
-      boolean scheme = "udp".equals(uri.getScheme()) || "tcp".equals(uri.getScheme());
-      boolean bare =
-          uri.getRawUserInfo() == null
-              && uri.getRawQuery() == null
-              && uri.getRawFragment() == null
-              && uri.getRawPath().replace("/", "").isEmpty();
-      boolean port = uri.getPort() != 0 && uri.getPort() <= 65_535;
-      if (scheme && bare && port && uri.getHost() != null) return uri;
-    } catch (URISyntaxException e) {
-      // Said below, as for an address of another kind.
-    }
-    throw new UsageException("--url: not udp://host:port or tcp://host:port: \"" + url + '"');
-  }
-
   private Dialect dialectOf() throws UsageException {
     for (Dialect each : Dialect.values()) {
       if (each.name().toLowerCase(Locale.ROOT).equals(dialect)) return each;
     }
-    throw bad("--dialect", dialect);
+    throw UsageException.notUsable("--dialect", dialect);
   }
 
   private static void range(String flag, int value, int least, int most) throws UsageException {
     if (value >= least && value <= most) return;
     throw new UsageException(flag + ": not from " + least + " to " + most + ": \"" + value + '"');
-  }
-
-  private static UsageException bad(String flag, String value) {
-    return new UsageException(flag + ": not usable: \"" + value + '"');
   }
 }
