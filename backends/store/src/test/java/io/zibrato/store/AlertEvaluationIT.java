@@ -5,38 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.zibrato.store.resources.alerts.Rounds;
-import java.net.InetAddress;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Alerts against measurements in a real database, each minute of a clock moved by hand. */
-class AlertEvaluationIT {
+class AlertEvaluationIT extends StoreCase {
   private static final long T = 1_700_000_040; // a whole minute
 
-  @TempDir Path dir;
   private final HandClock clock = new HandClock(T);
   private final Rounds rounds = new Rounds(clock);
-  private Store store;
-  private Http http;
 
-  @BeforeEach
-  void open() throws Exception {
-    store =
-        Store.open(
-            new StoreOptions(InetAddress.getLoopbackAddress(), 0, dir, Optional.empty()),
-            clock,
-            rounds::start);
-    http = new Http(store.uri());
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    store.close();
+  @Override
+  Store open(StoreOptions options) throws Exception {
+    return Store.open(options, clock, rounds::start);
   }
 
   @Test
@@ -543,9 +524,5 @@ class AlertEvaluationIT {
   private void post(String submission) throws Exception {
     final HttpResponse<String> response = http.post(json(submission));
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-  }
-
-  private static String json(String quotes) {
-    return quotes.replace('\'', '"');
   }
 }

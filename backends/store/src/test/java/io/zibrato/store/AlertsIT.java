@@ -5,37 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.net.InetAddress;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What alerts are; what they do is AlertEvaluationIT's. */
-class AlertsIT {
-  private static final String FORM = "application/x-www-form-urlencoded";
-
-  @TempDir Path dir;
-  private Store store;
-  private Http http;
-
-  @BeforeEach
-  void open() throws Exception {
-    store =
-        Store.open(new StoreOptions(InetAddress.getLoopbackAddress(), 0, dir, Optional.empty()));
-    http = new Http(store.uri());
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    store.close();
-  }
+class AlertsIT extends StoreCase {
 
   @Test
   void create_tellsAllOfIt() throws Exception {
@@ -385,22 +362,5 @@ class AlertsIT {
 
   private long alert(String alert) throws Exception {
     return id(send("POST", "/v1/alerts", alert));
-  }
-
-  private static long id(HttpResponse<String> response) {
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
-    return JsonParser.parseString(response.body()).getAsJsonObject().get("id").getAsLong();
-  }
-
-  private HttpResponse<String> send(String method, String path, String json) throws Exception {
-    return http.send(method, path, "application/json", json(json));
-  }
-
-  private int delete(String path) throws Exception {
-    return http.send("DELETE", path, null, null).statusCode();
-  }
-
-  private static String json(String quotes) {
-    return quotes.replace('\'', '"');
   }
 }

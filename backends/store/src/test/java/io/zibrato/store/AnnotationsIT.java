@@ -5,39 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.net.InetAddress;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AnnotationsIT {
-  private static final String FORM = "application/x-www-form-urlencoded";
+class AnnotationsIT extends StoreCase {
   private static final long T = 1_234_567_890;
-
-  @TempDir Path dir;
-  private Store store;
-  private Http http;
-
-  @BeforeEach
-  void open() throws Exception {
-    store =
-        Store.open(new StoreOptions(InetAddress.getLoopbackAddress(), 0, dir, Optional.empty()));
-    http = new Http(store.uri());
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    store.close();
-  }
 
   @Test
   void post_makesTheStreamAndTellsTheEvent() throws Exception {
@@ -297,14 +274,6 @@ class AnnotationsIT {
     return JsonParser.parseString(response.body()).getAsJsonObject().get("id").getAsLong();
   }
 
-  private HttpResponse<String> send(String method, String path, String json) throws Exception {
-    return http.send(method, path, "application/json", json(json));
-  }
-
-  private int delete(String path) throws Exception {
-    return http.send("DELETE", path, null, null).statusCode();
-  }
-
   private List<String> names(String query) throws Exception {
     return texts(http.json("/v1/annotations" + query).getAsJsonArray("annotations"), "name");
   }
@@ -329,9 +298,5 @@ class AnnotationsIT {
         .getAsJsonObject()
         .getAsJsonObject("errors")
         .getAsJsonObject("params");
-  }
-
-  private static String json(String quotes) {
-    return quotes.replace('\'', '"');
   }
 }

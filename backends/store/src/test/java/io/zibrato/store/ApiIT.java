@@ -9,42 +9,21 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ApiIT {
+class ApiIT extends StoreCase {
   private static final long T = 1_700_000_040; // a whole minute
-
-  @TempDir Path dir;
-  private Store store;
-  private Http http;
-
-  @BeforeEach
-  void open() throws Exception {
-    store =
-        Store.open(new StoreOptions(InetAddress.getLoopbackAddress(), 0, dir, Optional.empty()));
-    http = new Http(store.uri());
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    store.close();
-  }
 
   @Test
   void submit_answersWithAnEmptyBody() throws Exception {
@@ -515,10 +494,6 @@ class ApiIT {
 
   private HttpResponse<String> put(String name, String body) throws Exception {
     return http.send("PUT", "/v1/metrics/" + name, "application/json", json(body));
-  }
-
-  private static String json(String text) {
-    return text.replace((char) 39, (char) 34);
   }
 
   private List<JsonObject> series(String query, String source) throws Exception {

@@ -6,7 +6,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -14,34 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CompositeIT {
+class CompositeIT extends StoreCase {
   private static final long T = 1_700_000_040; // a whole minute
-
-  @TempDir Path dir;
-  private Store store;
-  private Http http;
-
-  @BeforeEach
-  void open() throws Exception {
-    store =
-        Store.open(new StoreOptions(InetAddress.getLoopbackAddress(), 0, dir, Optional.empty()));
-    http = new Http(store.uri());
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    store.close();
-  }
 
   private void gauge(String name, String source, double... values) throws Exception {
     submit("gauges", name, source, values);

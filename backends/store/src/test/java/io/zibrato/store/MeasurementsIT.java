@@ -4,43 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MeasurementsIT {
+class MeasurementsIT extends StoreCase {
   private static final long T = 1_700_000_040; // a whole minute
   private static final String SPAN = "resolution=60&start_time=" + T + "&end_time=" + (T + 600);
-
-  @TempDir Path dir;
-  private Store store;
-  private Http http;
-
-  @BeforeEach
-  void open() throws Exception {
-    store =
-        Store.open(new StoreOptions(InetAddress.getLoopbackAddress(), 0, dir, Optional.empty()));
-    http = new Http(store.uri());
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    store.close();
-  }
 
   @Test
   void submit_isAcceptedAndShownByTags() throws Exception {
@@ -402,10 +380,6 @@ class MeasurementsIT {
 
   private HttpResponse<String> post(String body) throws Exception {
     return http.send("POST", "/v1/measurements", "application/json", json(body));
-  }
-
-  private static String json(String text) {
-    return text.replace((char) 39, (char) 34);
   }
 
   /** Each series' tags and first value. */

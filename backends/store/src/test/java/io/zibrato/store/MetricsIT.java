@@ -6,45 +6,22 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.ByteArrayOutputStream;
-import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Summaries of measurements, many metrics at once, sources, and packed bodies. */
-class MetricsIT {
+class MetricsIT extends StoreCase {
   private static final long T = 1_700_000_040; // a whole minute
-  private static final String FORM = "application/x-www-form-urlencoded";
-
-  @TempDir Path dir;
-  private Store store;
-  private Http http;
-
-  @BeforeEach
-  void open() throws Exception {
-    store =
-        Store.open(new StoreOptions(InetAddress.getLoopbackAddress(), 0, dir, Optional.empty()));
-    http = new Http(store.uri());
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    store.close();
-  }
 
   @Test
   void summarizeSources_addsAllBesideTheOthers() throws Exception {
@@ -369,10 +346,6 @@ class MetricsIT {
 
   private void post(String body) throws Exception {
     assertThat(http.post(json(body)).statusCode()).isEqualTo(200);
-  }
-
-  private static String json(String text) {
-    return text.replace((char) 39, (char) 34);
   }
 
   private String measurements(String query) throws Exception {

@@ -10,35 +10,14 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long a request may be, which paths there may be, and the form of what the server refuses. */
-class RequestLimitsIT {
+class RequestLimitsIT extends StoreCase {
   private static final int TIMEOUT_MILLIS = 20_000;
   private static final String JSON = "application/json";
-
-  @TempDir Path dir;
-  private Store store;
-  private Http http;
-
-  @BeforeEach
-  void open() throws Exception {
-    store =
-        Store.open(new StoreOptions(InetAddress.getLoopbackAddress(), 0, dir, Optional.empty()));
-    http = new Http(store.uri());
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    store.close();
-  }
 
   @Test
   void compose_mayBeAsLongAsACompositeMay() throws Exception {

@@ -4,35 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.net.InetAddress;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ServicesIT {
-  private static final String FORM = "application/x-www-form-urlencoded";
-
-  @TempDir Path dir;
-  private Store store;
-  private Http http;
-
-  @BeforeEach
-  void open() throws Exception {
-    store =
-        Store.open(new StoreOptions(InetAddress.getLoopbackAddress(), 0, dir, Optional.empty()));
-    http = new Http(store.uri());
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    store.close();
-  }
+class ServicesIT extends StoreCase {
 
   /** As the API's documentation has it with curl. */
   @Test
@@ -163,18 +140,5 @@ class ServicesIT {
 
   private long create(String service) throws Exception {
     return id(send("POST", "/v1/services", service));
-  }
-
-  private static long id(HttpResponse<String> response) {
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
-    return JsonParser.parseString(response.body()).getAsJsonObject().get("id").getAsLong();
-  }
-
-  private HttpResponse<String> send(String method, String path, String json) throws Exception {
-    return http.send(method, path, "application/json", json(json));
-  }
-
-  private static String json(String quotes) {
-    return quotes.replace('\'', '"');
   }
 }

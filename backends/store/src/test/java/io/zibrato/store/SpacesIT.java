@@ -5,20 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.net.InetAddress;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SpacesIT {
-  private static final String FORM = "application/x-www-form-urlencoded";
+class SpacesIT extends StoreCase {
 
   /** Each attribute that the API documents, and one that it does not. */
   private static final String FULL =
@@ -32,22 +25,6 @@ class SpacesIT {
           + "{'metric':'cpu.user','type':'counter','tags':[{'name':'env','grouped':true,"
           + "'values':['prod','*']}]},"
           + "{'composite':'s(^a^,^%^)','downsample_function':'sum'}]}";
-
-  @TempDir Path dir;
-  private Store store;
-  private Http http;
-
-  @BeforeEach
-  void open() throws Exception {
-    store =
-        Store.open(new StoreOptions(InetAddress.getLoopbackAddress(), 0, dir, Optional.empty()));
-    http = new Http(store.uri());
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    store.close();
-  }
 
   @Test
   void create_byFormAndByJson() throws Exception {
@@ -320,27 +297,10 @@ class SpacesIT {
     return id(send("POST", "/v1/spaces/" + space + "/charts", chart));
   }
 
-  private static long id(HttpResponse<String> response) {
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
-    return JsonParser.parseString(response.body()).getAsJsonObject().get("id").getAsLong();
-  }
-
-  private HttpResponse<String> send(String method, String path, String json) throws Exception {
-    return http.send(method, path, "application/json", json(json));
-  }
-
-  private int delete(String path) throws Exception {
-    return http.send("DELETE", path, null, null).statusCode();
-  }
-
   private static JsonObject params(HttpResponse<String> response) {
     return JsonParser.parseString(response.body())
         .getAsJsonObject()
         .getAsJsonObject("errors")
         .getAsJsonObject("params");
-  }
-
-  private static String json(String quotes) {
-    return quotes.replace('\'', '"').replace("^", "\\\"");
   }
 }

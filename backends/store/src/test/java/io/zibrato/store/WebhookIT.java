@@ -4,47 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.zibrato.store.resources.alerts.Rounds;
-import java.net.InetAddress;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What webhooks are told, by a clock moved by hand. */
-class WebhookIT {
+class WebhookIT extends StoreCase {
   private static final long T = 1_700_000_040; // a whole minute
 
-  @TempDir Path dir;
   private final HandClock clock = new HandClock(T);
   private final Rounds rounds = new Rounds(clock);
   private HookServer hook;
-  private Store store;
-  private Http http;
 
-  @BeforeEach
-  void open() throws Exception {
+  @Override
+  Store open(StoreOptions options) throws Exception {
     if (hook == null) {
       hook = new HookServer(0);
     }
-    store =
-        Store.open(
-            new StoreOptions(InetAddress.getLoopbackAddress(), 0, dir, Optional.empty()),
-            clock,
-            rounds::start);
-    http = new Http(store.uri());
+    return Store.open(options, clock, rounds::start);
   }
 
   @AfterEach
-  void close() throws Exception {
-    store.close();
+  void closeHook() throws Exception {
     hook.close();
   }
 
@@ -407,16 +392,7 @@ class WebhookIT {
     return hook.posts().get(post).payload().get("incident_key").getAsString();
   }
 
-  private static long id(HttpResponse<String> response) {
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
-    return JsonParser.parseString(response.body()).getAsJsonObject().get("id").getAsLong();
-  }
-
   private HttpResponse<String> send(String path, String json) throws Exception {
     return http.send("POST", path, "application/json", json(json));
-  }
-
-  private static String json(String quotes) {
-    return quotes.replace('\'', '"');
   }
 }

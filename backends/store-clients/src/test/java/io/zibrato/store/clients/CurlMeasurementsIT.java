@@ -6,36 +6,11 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code curl}, as the documentation has it for {@code /v1/measurements}. */
-class CurlMeasurementsIT {
-  @TempDir private Path dir;
-  private RealStore store;
-  private Curl curl;
-
-  @BeforeAll
-  static void tools() {
-    Tool.require("curl");
-  }
-
-  @BeforeEach
-  void start() throws Exception {
-    store = RealStore.start(dir);
-    curl = new Curl(dir, store.url());
-  }
-
-  @AfterEach
-  void stop() {
-    store.close();
-  }
-
+class CurlMeasurementsIT extends CurlCase {
   private Curl.Answer submit(String json) throws Exception {
     return curl.run(
         """

@@ -4,35 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code curl}, as the documentation has it for {@code /v1/metrics}. */
-class CurlMetricsIT {
-  @TempDir private Path dir;
-  private RealStore store;
-  private Curl curl;
-
-  @BeforeAll
-  static void tools() {
-    Tool.require("curl");
-  }
-
-  @BeforeEach
-  void start() throws Exception {
-    store = RealStore.start(dir);
-    curl = new Curl(dir, store.url());
-  }
-
-  @AfterEach
-  void stop() {
-    store.close();
-  }
-
+class CurlMetricsIT extends CurlCase {
   private static JsonObject object(String json) {
     return JsonParser.parseString(json).getAsJsonObject();
   }

@@ -5,37 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code curl}, as the documentation has it for annotations, services, alerts and spaces. */
-class CurlResourcesIT {
+class CurlResourcesIT extends CurlCase {
   private static final String AS_ME = "curl -u $LIBRATO_USERNAME:$LIBRATO_TOKEN ";
   private static final String AS_JSON = "-H 'Content-Type: application/json' ";
-
-  @TempDir private Path dir;
-  private RealStore store;
-  private Curl curl;
-
-  @BeforeAll
-  static void tools() {
-    Tool.require("curl");
-  }
-
-  @BeforeEach
-  void start() throws Exception {
-    store = RealStore.start(dir);
-    curl = new Curl(dir, store.url());
-  }
-
-  @AfterEach
-  void stop() {
-    store.close();
-  }
 
   private static JsonElement json(String text) {
     return JsonParser.parseString(text);

@@ -5,62 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zibrato.store.composite.Series;
 import io.zibrato.store.composite.Window;
-import io.zibrato.store.data.Database;
-import io.zibrato.store.data.Writer;
 import io.zibrato.store.http.RefusedQuery;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the evaluation of a composite may look at, whatever of it has points. */
-class CompositeCostTest {
-  private static final long T = 1_699_999_200;
-  private static final Window WINDOW = new Window(T, T + 3600, 60);
-
-  @TempDir Path dir;
-  private Database database;
-  private Writer writer;
-  private Tables tables;
-
-  @BeforeEach
-  void open() throws Exception {
-    database = Database.open(dir);
-    writer = Writer.start(database.writer());
-    tables = new Tables(database.writer());
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    writer.close();
-    database.close();
-  }
-
-  private void gauges(int metrics, int measurements) throws Exception {
-    final List<NewMeasurement> all = new ArrayList<>();
-    for (int i = 0; i < metrics * measurements; i++) {
-      all.add(
-          NewMeasurement.single(
-              MetricType.GAUGE,
-              "m" + i % metrics,
-              Tags.ofSource("s"),
-              T + i / metrics,
-              1L,
-              MetricProperties.NONE));
-    }
-    writer.apply(
-        connection -> {
-          new Submission(all).make(tables);
-          return null;
-        });
-  }
+class CompositeCostTest extends TablesCase {
+  private static final Window WINDOW = new Window(HOUR, HOUR + 3600, 60);
 
   private List<Series> series(String definition, long maxSeconds, long maxLooks) throws Exception {
     return database.read(

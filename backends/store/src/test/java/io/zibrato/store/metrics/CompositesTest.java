@@ -5,58 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zibrato.store.composite.Series;
 import io.zibrato.store.composite.Window;
-import io.zibrato.store.data.Database;
-import io.zibrato.store.data.Writer;
 import io.zibrato.store.http.RefusedQuery;
-import java.nio.file.Path;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class CompositesTest {
-  private static final long T = 1_699_999_200; // a whole hour
-
-  @TempDir Path dir;
-  private Database database;
-  private Writer writer;
-  private Tables tables;
-
-  @BeforeEach
-  void open() throws Exception {
-    database = Database.open(dir);
-    writer = Writer.start(database.writer());
-    tables = new Tables(database.writer());
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    writer.close();
-    database.close();
-  }
-
+class CompositesTest extends TablesCase {
   private void gauge(String name, String source, int count, long everySeconds) throws Exception {
-    writer.apply(
-        connection -> {
-          final List<NewMeasurement> all = new ArrayList<>();
-          for (int i = 0; i < count; i++) {
-            all.add(
-                NewMeasurement.single(
-                    MetricType.GAUGE,
-                    name,
-                    Tags.ofSource(source),
-                    T + i * everySeconds,
-                    (long) i,
-                    MetricProperties.NONE));
-          }
-          new Submission(all).make(tables);
-          return null;
-        });
+    final NewMeasurement[] all = new NewMeasurement[count];
+    for (int i = 0; i < count; i++) {
+      all[i] = gauge(name, source, HOUR + i * everySeconds, i);
+    }
+    store(all);
   }
 
   private void composite(String name, String definition) throws Exception {
@@ -72,10 +35,10 @@ class CompositesTest {
 
   private List<String> lines(String metric, Map<String, String> tags, long period)
       throws Exception {
-    final LineQuery query = new LineQuery(metric, tags, T, T + 299, period, Summary.DEFAULT);
+    final LineQuery query = new LineQuery(metric, tags, HOUR, HOUR + 299, period, Summary.DEFAULT);
     final List<String> lines = new ArrayList<>();
     for (final Line line : database.read(connection -> Lines.read(connection, query))) {
-      final long[] times = Arrays.stream(line.times()).map(time -> time - T).toArray();
+      final long[] times = Arrays.stream(line.times()).map(time -> time - HOUR).toArray();
       lines.add(
           line.metric() + line.tags() + Arrays.toString(times) + Arrays.toString(line.values()));
     }
@@ -126,15 +89,15 @@ class CompositesTest {
             for (final int resolution : List.of(1, 60)) {
               statement.execute(
                   "INSERT OR REPLACE INTO floor VALUES (%d, %d)"
-                      .formatted(resolution, T / 3600 + 1));
+                      .formatted(resolution, HOUR / 3600 + 1));
             }
           }
           return null;
         });
 
-    assertThat(period(T, T + 7199)).isEqualTo(900);
-    assertThat(period(T + 3600, T + 7199)).isEqualTo(60);
-    assertThat(period(T - 1, T)).isEqualTo(900);
+    assertThat(period(HOUR, HOUR + 7199)).isEqualTo(900);
+    assertThat(period(HOUR + 3600, HOUR + 7199)).isEqualTo(60);
+    assertThat(period(HOUR - 1, HOUR)).isEqualTo(900);
   }
 
   private long period(long start, long end) throws Exception {
@@ -159,7 +122,7 @@ class CompositesTest {
     for (final String source : List.of("x", "y", "z")) {
       gauge("a", source, 3000, 1000);
     }
-    final LineQuery query = new LineQuery("a", Map.of(), 0, T + 9_999_999, 1, Summary.DEFAULT);
+    final LineQuery query = new LineQuery("a", Map.of(), 0, HOUR + 9_999_999, 1, Summary.DEFAULT);
 
     assertThat(points(query, Long.MAX_VALUE)).containsExactly(3000, 3000, 3000);
     assertThat(points(query, 9000)).containsExactly(3000, 3000, 3000);
@@ -179,6 +142,6 @@ class CompositesTest {
     gauge("a", "x", 3, 60);
 
     assertThat(series("timeshift(\"500w\",s(\"a\",\"*\"))", new Window(0, 1000, 60))).isEmpty();
-    assertThat(series("timeshift(\"500w\",s(\"a\",\"*\"))", new Window(0, T, 60))).isEmpty();
+    assertThat(series("timeshift(\"500w\",s(\"a\",\"*\"))", new Window(0, HOUR, 60))).isEmpty();
   }
 }

@@ -2,41 +2,17 @@ package io.zibrato.store.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zibrato.store.data.Database;
-import io.zibrato.store.data.Writer;
 import io.zibrato.store.points.Expiry;
 import io.zibrato.store.points.Packer;
 import io.zibrato.store.points.Retention;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class LinesTest {
+class LinesTest extends TablesCase {
   private static final long T = 1_700_000_040; // a whole minute
-
-  @TempDir Path dir;
-  private Database database;
-  private Writer writer;
-  private Tables tables;
-
-  @BeforeEach
-  void open() throws Exception {
-    database = Database.open(dir);
-    writer = Writer.start(database.writer());
-    tables = new Tables(database.writer());
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    writer.close();
-    database.close();
-  }
 
   @Test
   void read_summarisesEachPeriod() throws Exception {
@@ -156,19 +132,6 @@ class LinesTest {
               + Arrays.toString(line.values()));
     }
     return lines;
-  }
-
-  private void store(NewMeasurement... measurements) throws Exception {
-    writer.apply(
-        connection -> {
-          new Submission(List.of(measurements)).make(tables);
-          return null;
-        });
-  }
-
-  private static NewMeasurement gauge(String name, String source, long time, long value) {
-    return NewMeasurement.single(
-        MetricType.GAUGE, name, Tags.ofSource(source), time, value, MetricProperties.NONE);
   }
 
   private static NewMeasurement counter(String name, long time, long value) {
