@@ -22,6 +22,9 @@ final class Bounds {
   private static final double COUNT_ONE_THREAD = 1.25;
   private static final double COUNT_TWO_THREADS = 1.1;
   private static final double TIME = 1.12;
+  private static final String BY_NAME = "ByCalls.countByName";
+  private static final String STAT = "ByCalls.statIncr";
+  private static final double STAT_BY_NAME = 1.1;
   private static final double UNWANTED_NANOS = 1.0;
   private static final double SAMPLED_NANOS = 8;
   private static final double GAUGE_NANOS = 60;
@@ -47,7 +50,7 @@ final class Bounds {
         for (int threads = 1; threads <= 2; threads++) bounds.woven(jdk, way, threads);
         bounds.shapes(jdk, way);
       }
-      for (int threads = 1; threads <= 2; threads++) bounds.gauges(jdk, threads);
+      for (int threads = 1; threads <= 2; threads++) bounds.byCalls(jdk, threads);
     }
     return bounds.verdicts;
   }
@@ -67,11 +70,12 @@ final class Bounds {
     nothing(jdk, 1, way + "Shapes.", way + ", any of its shapes");
   }
 
-  private void gauges(String jdk, int threads) {
+  private void byCalls(String jdk, int threads) {
     for (String where : List.of("ByCalls", "GaugesWithRoom")) {
       nanos(jdk, threads, where + ".gaugeByName", GAUGE_NANOS);
       nanos(jdk, threads, where + ".gaugeKept", GAUGE_NANOS);
     }
+    if (names.contains(BY_NAME)) ratio(jdk, threads, STAT, BY_NAME, STAT_BY_NAME);
     nothing(jdk, threads, "ByCalls.", "ByCalls, any of these");
   }
 

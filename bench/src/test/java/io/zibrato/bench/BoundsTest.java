@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class BoundsTest {
   private static final String ONE_THREAD = ", 1 thread, JDK 17.0.1";
+  private static final String TWO_THREADS = ", 2 threads, JDK 17.0.1";
 
   private static JmhJson floors() {
     return new JmhJson()
@@ -85,6 +86,20 @@ class BoundsTest {
     assertThat(verdict(json, "CompileTime.timeSampled" + ONE_THREAD).holds()).isFalse();
     assertThat(verdict(json, "ByCalls.gaugeByName" + ONE_THREAD).holds()).isTrue();
     assertThat(verdict(json, "GaugesWithRoom.gaugeKept" + ONE_THREAD).holds()).isFalse();
+  }
+
+  @Test
+  void stat_isHeldAgainstACounterByName() {
+    JmhJson json =
+        floors()
+            .with("calls.ByCalls.statIncr", 1, 0, "[[11]]")
+            .with("calls.ByCalls.statIncr", 2, 0, "[[12]]")
+            .with("calls.ByCalls.countByName", 1, 0, "[[10.1]]")
+            .with("calls.ByCalls.countByName", 2, 0, "[[10]]");
+
+    String name = "ByCalls.statIncr / ByCalls.countByName";
+    assertThat(verdict(json, name + ONE_THREAD).holds()).isTrue();
+    assertThat(verdict(json, name + TWO_THREADS).holds()).isFalse();
   }
 
   @Test
