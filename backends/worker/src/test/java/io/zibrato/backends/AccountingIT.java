@@ -280,6 +280,7 @@ class AccountingIT {
   }
 
   private void measure(int round) {
+    long before = worker.stats().booked();
     Gauge gauge = application.gauge("info", "depth");
     for (String name : List.of("hits", "misses", "poison", "unwanted", "broken")) {
       application.counter("info", name).increment(1 + round);
@@ -288,7 +289,6 @@ class AccountingIT {
     for (int i = 0; i < 100; i++) gauge.record(i);
     gauge.record(Double.NaN);
     application.timer("info", "work").record(1000);
-    long before = worker.stats().booked();
     await().atMost(LONG).until(() -> worker.stats().booked() >= before + 100);
   }
 
