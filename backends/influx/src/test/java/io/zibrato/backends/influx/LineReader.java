@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /** Reads the line protocol strictly, by its reference, and with no code of the encoder's. */
 final class LineReader {
-  private static final String IN_MEASUREMENT = "(?:[^,\\s\\\\]|\\\\[, ])+";
-  private static final String IN_TAG = "(?:[^,=\\s\\\\]|\\\\[,= ])+";
+  private static final String IN_MEASUREMENT = "(?:[^,\\s\\\\]++|\\\\[, ])++";
+  private static final String IN_TAG = "(?:[^,=\\s\\\\]++|\\\\[,= ])++";
   private static final String FIELD = "[a-z0-9_]+=-?[0-9.]+(?:E-?[0-9]+)?i?";
   private static final Pattern LINE =
       Pattern.compile(

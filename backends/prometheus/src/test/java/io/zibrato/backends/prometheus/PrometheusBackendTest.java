@@ -96,7 +96,7 @@ class PrometheusBackendTest extends BackendContract {
       assertThat(line)
           .matches(
               "[A-Za-z_][A-Za-z0-9_]*"
-                  + "(\\{([A-Za-z_][A-Za-z0-9_]*=\"([^\"\\\\]|\\\\[\\\\\"n])*\",?)*})? [-+0-9.EIaNnf]+");
+                  + "(\\{([A-Za-z_][A-Za-z0-9_]*=\"(?:[^\"\\\\]++|\\\\[\\\\\"n])*+\",?)*})? [-+0-9.EIaNnf]+");
       String id = line.substring(0, line.lastIndexOf(' '));
       boolean ofTimer = id.matches("(?s)[^{]*(_seconds_(bucket|count|sum)|_calls_total)(\\{.*)?");
       if (!ofTimer) assertThat(series.add(id)).isTrue();

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.PortUnreachableException;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +61,28 @@ final class Statsd implements AutoCloseable {
             .start();
     Statsd statsd = new Statsd(process, out, port);
     statsd.awaitSaid("server is up");
+    statsd.awaitListening();
     return statsd;
+  }
+
+  /** It says so before it listens, and what is sent meanwhile is lost. */
+  private void awaitListening() {
+    await().atMost(Duration.ofSeconds(60)).until(this::listens);
+  }
+
+  /** Whether the machine does not say that nobody listens there; an empty line counts nothing. */
+  private boolean listens() throws IOException {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.connect(InetAddress.getLoopbackAddress(), port);
+      socket.setSoTimeout(100);
+      socket.send(new DatagramPacket(new byte[] {'\n'}, 1));
+      socket.receive(new DatagramPacket(new byte[1], 1));
+      return true;
+    } catch (PortUnreachableException e) {
+      return false;
+    } catch (SocketTimeoutException e) {
+      return true;
+    }
   }
 
   /** Once for all builds: the versions are fixed, so the folder that has them says all. */
