@@ -95,7 +95,7 @@ class WebhookOnceIT {
 
   private static boolean noneIsPosting() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith("store-webhook-"))
+        .filter(thread -> thread.getName().matches("store-webhook-[0-9]+"))
         .allMatch(thread -> thread.getState() == Thread.State.WAITING);
   }
 
