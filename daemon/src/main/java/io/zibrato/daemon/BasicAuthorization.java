@@ -18,7 +18,7 @@ public final class BasicAuthorization {
    */
   public static String of(String user, String password) throws UsageException {
     if (user.isEmpty() && password.isEmpty()) return "";
-    if (user.isEmpty()) throw new UsageException("--username: missing, for --password");
+    if (user.isEmpty()) throw new UsageException("--username: missing, for a password");
     checkUser(user);
     if (password.isEmpty()) {
       throw new UsageException("--password: missing, for --username \"" + user + '"');
