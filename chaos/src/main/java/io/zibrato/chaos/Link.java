@@ -82,7 +82,7 @@ final class Link implements Closeable {
 
   void mode(Mode mode) {
     this.mode = mode;
-    if (mode == Mode.CUTTING) sockets.forEach(Link::reset);
+    if (mode == Mode.CUTTING) resetAll();
   }
 
   private void accept() {
@@ -182,17 +182,32 @@ final class Link implements Closeable {
     }
   }
 
+  /** First all are made such that closing resets them: one side's pump closes the other side. */
+  private void resetAll() {
+    sockets.forEach(Link::resetWhenClosed);
+    sockets.forEach(Link::reset);
+  }
+
   private static void reset(Socket socket) {
-    try (socket) {
-      socket.setSoLinger(true, 0);
+    resetWhenClosed(socket);
+    try {
+      socket.close();
     } catch (IOException e) {
       // It is closed, which is all that was wanted.
+    }
+  }
+
+  private static void resetWhenClosed(Socket socket) {
+    try {
+      socket.setSoLinger(true, 0);
+    } catch (IOException e) {
+      // It is closed already.
     }
   }
 
   @Override
   public void close() throws IOException {
     server.close();
-    sockets.forEach(Link::reset);
+    resetAll();
   }
 }
