@@ -39,15 +39,34 @@ public final class Aggregator {
     this.queue = queue;
   }
 
-  /** Adds a value. Names that the client's sanitizer makes one are one metric. */
+  /**
+   * Adds a value. Names that the client's sanitizer makes one are one metric.
+   *
+   * @throws IllegalArgumentException the value, or the sum with it, is not finite; it is not added
+   */
   public void add(String name, double value) {
     Json.finite("value", value);
     tallies.computeIfAbsent(sanitizer.apply(name), each -> new Tally(name)).add(value);
   }
 
-  /** How many metrics it holds something of. */
+  /** How many metrics it holds something of, without what failed. */
   public int size() {
     return tallies.size();
+  }
+
+  /** How many measurements wait for the next {@link #submit} since one failed. */
+  public int failed() {
+    return queue.size();
+  }
+
+  /**
+   * Gives up the first request that failed, such as one that the service refuses, since all else
+   * waits behind it.
+   *
+   * @return how many measurements are lost with it
+   */
+  public int discardFirst() {
+    return queue.discardFirst();
   }
 
   /**
@@ -62,8 +81,13 @@ public final class Aggregator {
     return measureTime == null ? OptionalLong.empty() : OptionalLong.of(measureTime);
   }
 
-  /** Forgets what was added, and the time it was to have. */
+  /** Forgets what was added, the time it was to have, and what failed. */
   public void clear() {
+    forget();
+    while (queue.discardFirst() > 0) {}
+  }
+
+  private void forget() {
     tallies.clear();
     measureTime = null;
   }
@@ -80,7 +104,7 @@ public final class Aggregator {
           if (time.isPresent()) each = each.time(time.getAsLong());
           measurements.add(each);
         });
-    clear();
+    forget();
     return measurements;
   }
 
@@ -89,7 +113,8 @@ public final class Aggregator {
    * sent.
    *
    * @throws IOException some of it failed; that is kept, with its time, and sent before all else
-   *     next time. What was accepted is not sent again.
+   *     next time, until it is accepted or given up by {@link #discardFirst} or {@link #clear}.
+   *     What was accepted is not sent again.
    */
   public void submit() throws IOException {
     queue.addAggregator(this);

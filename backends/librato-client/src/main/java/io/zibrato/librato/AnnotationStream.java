@@ -13,9 +13,10 @@ import java.util.Map;
  *
  * @param displayName null for none
  * @param events by source, {@code unassigned} where there was none; empty where none were asked for
+ * @param nextTime the start time to ask on with, where there was more than fits; else null
  */
 public record AnnotationStream(
-    String name, String displayName, Map<String, List<Annotation>> events) {
+    String name, String displayName, Map<String, List<Annotation>> events, Long nextTime) {
 
   static AnnotationStream read(JsonElement element) {
     JsonObject json = element.getAsJsonObject();
@@ -28,7 +29,8 @@ public record AnnotationStream(
     return new AnnotationStream(
         Json.text(json, "name"),
         Json.text(json, "display_name"),
-        Collections.unmodifiableMap(events));
+        Collections.unmodifiableMap(events),
+        json.get("query") instanceof JsonObject query ? Json.whole(query, "next_time") : null);
   }
 
   private static void collect(JsonObject bySource, Map<String, List<Annotation>> events) {

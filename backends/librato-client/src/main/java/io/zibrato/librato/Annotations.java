@@ -28,7 +28,10 @@ public final class Annotations {
     return caller.get(Target.of("annotations", stream), AnnotationStream::read);
   }
 
-  /** The stream with its events, in the order of their times: from a start time on, by sources. */
+  /**
+   * The stream with its events, in the order of their times: from a start time on, by sources. With
+   * more than the service answers at once, {@link AnnotationStream#nextTime} says where to go on.
+   */
   public AnnotationStream getStream(String stream, Query query) throws IOException {
     return caller.get(
         Target.of("annotations", stream).with(query.parameters()), AnnotationStream::read);

@@ -12,8 +12,8 @@ import java.util.function.Function;
 /**
  * Asks until there is an answer, and makes of it what was asked for or an exception.
  *
- * <p>Tried again are network errors, 5xx and 429, but a {@code POST} without a key only where it
- * cannot have been done: where no connection was made, or the service itself said so.
+ * <p>Tried again are network errors, 5xx, 429 and 408, but a {@code POST} without a key only where
+ * it cannot have been done: where no connection was made, or the service itself said so.
  */
 final class Caller implements AutoCloseable {
   /** What waits between tries. */
@@ -105,7 +105,7 @@ final class Caller implements AutoCloseable {
         answer = exchange.send(request);
       } catch (IOException e) {
         if (Thread.currentThread().isInterrupted()) throw interrupted(e);
-        lost |= exchange.mayHaveArrived(e);
+        lost |= !(e instanceof NotSentException);
         if (closed || retry >= policy.retries() || (lost && !request.repeatable())) {
           throw noAnswer(request, retry + 1, lost, e);
         }
@@ -130,7 +130,7 @@ final class Caller implements AutoCloseable {
   }
 
   private static boolean passing(Answer answer) {
-    return answer.status() >= 500 || answer.status() == 429;
+    return answer.status() >= 500 || answer.status() == 429 || answer.status() == 408;
   }
 
   private boolean tooLong(long askedSeconds) {
@@ -153,7 +153,8 @@ final class Caller implements AutoCloseable {
   }
 
   private static NoAnswerException noAnswer(
-      Request request, int tries, boolean lost, IOException cause) {
+      Request request, int tries, boolean lost, IOException e) {
+    IOException cause = NotSentException.cause(e);
     String path = request.target().replaceFirst("\\?.*", "");
     String times = tries == 1 ? "once" : tries + " times";
     return new NoAnswerException(

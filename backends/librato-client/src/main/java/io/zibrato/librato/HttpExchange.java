@@ -1,12 +1,8 @@
 package io.zibrato.librato;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -14,21 +10,21 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -80,6 +76,7 @@ final class HttpExchange implements Exchange {
                     .setResponseTimeout(timeout)
                     .build())
             .setKeepAliveStrategy((response, context) -> KEPT)
+            .setRequestExecutor(new Sending())
             .setUserAgent(options.userAgent())
             .disableAutomaticRetries()
             .disableRedirectHandling()
@@ -107,10 +104,16 @@ final class HttpExchange implements Exchange {
     if (request.body() != null) {
       http.setEntity(new ByteArrayEntity(request.body().getBytes(StandardCharsets.UTF_8), JSON));
     }
+    HttpClientContext context = HttpClientContext.create();
     ScheduledFuture<?> deadline = deadline(http);
+    ClassicHttpResponse response = null;
     try {
-      return client.execute(http, response -> answer(response, request.read()));
+      response = client.executeOpen(null, http, context);
+      return answer(response, request);
+    } catch (IOException e) {
+      throw Sending.begun(context) ? e : new NotSentException(e);
     } finally {
+      Closer.closeQuietly(response); // reads on to the end, which nobody wants any more
       deadline.cancel(false);
     }
   }
@@ -119,44 +122,41 @@ final class HttpExchange implements Exchange {
     try {
       return deadlines.schedule(http::abort, timeoutMillis, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      throw new ConnectException("the client is closed");
+      throw new NotSentException(new IOException("the client is closed"));
     }
   }
 
-  private static Answer answer(ClassicHttpResponse response, boolean read) throws IOException {
-    boolean whole = read && response.getCode() / 100 == 2;
+  private static Answer answer(ClassicHttpResponse response, Request request) throws IOException {
     Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
     return new Answer(
         response.getCode(),
-        text(response.getEntity(), whole),
+        text(response, request),
         retryAfter == null ? null : retryAfter.getValue());
   }
 
-  private static String text(HttpEntity entity, boolean whole) throws IOException {
+  /**
+   * If it breaks off, that is no answer to who asks for something, and else nothing: it is done.
+   */
+  private static String text(ClassicHttpResponse response, Request request) throws IOException {
+    HttpEntity entity = response.getEntity();
     if (entity == null) return "";
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    boolean whole = request.read() && response.getCode() / 100 == 2;
     try (InputStream in = entity.getContent()) {
-      bytes.write(in.readNBytes(whole ? MAX_ANSWER_BYTES : MAX_UNREAD_BYTES));
+      byte[] bytes = in.readNBytes(whole ? MAX_ANSWER_BYTES : MAX_UNREAD_BYTES);
       if (whole && in.read() >= 0) {
         throw new IOException("the answer is over " + MAX_ANSWER_BYTES + " bytes");
       }
+      return new String(bytes, charset(entity));
+    } catch (IOException e) {
+      if (request.is("GET")) throw e;
+      return "";
     }
-    return bytes.toString(charset(entity));
   }
 
   private static Charset charset(HttpEntity entity) {
     ContentType type = ContentType.parseLenient(entity.getContentType());
     Charset charset = type == null ? null : type.getCharset();
     return charset == null ? StandardCharsets.UTF_8 : charset;
-  }
-
-  @Override
-  public boolean mayHaveArrived(IOException e) {
-    return !(e instanceof ConnectException
-        || e instanceof ConnectTimeoutException
-        || e instanceof ConnectionRequestTimeoutException
-        || e instanceof NoRouteToHostException
-        || e instanceof UnknownHostException);
   }
 
   private static Thread daemon(Runnable work) {

@@ -111,6 +111,8 @@ public final class Queue implements AutoCloseable {
    *
    * @throws PartlyAcceptedException the service took some of one request; what it refused is lost,
    *     and what comes after is in the queue
+   * @throws UnexpectedAnswerException the service took one request, in words that are not the
+   *     API's; what comes after is in the queue
    * @throws IOException one request failed; it and those after it are in the queue
    */
   public void submit() throws IOException {
@@ -125,8 +127,8 @@ public final class Queue implements AutoCloseable {
                 ? Submission.byCommonTags(chunk.measurements, sanitizer, tags)
                 : Submission.bySource(chunk.measurements, sanitizer),
             chunk.key);
-      } catch (PartlyAcceptedException e) {
-        discardFirst();
+      } catch (PartlyAcceptedException | UnexpectedAnswerException e) {
+        discardFirst(); // the service said that it took it
         throw e;
       }
       discardFirst();

@@ -18,8 +18,10 @@ final class Tally {
   }
 
   void add(double value) {
+    double sumWith = sum + value;
+    Json.finite("the sum with the value", sumWith);
+    sum = sumWith;
     count++;
-    sum += value;
     min = Math.min(min, value);
     max = Math.max(max, value);
   }

@@ -120,6 +120,49 @@ class AggregatorTest {
   }
 
   @Test
+  void refused_canBeGivenUp() throws Exception {
+    api.answer(400, "").answer(400, "");
+    Aggregator aggregator = client().newAggregator().build();
+    aggregator.add("bad name", 1);
+    assertThatThrownBy(aggregator::submit).isInstanceOf(BadRequestException.class);
+    assertThatThrownBy(aggregator::submit).isInstanceOf(BadRequestException.class);
+    assertThat(aggregator.failed()).isEqualTo(1);
+
+    assertThat(aggregator.discardFirst()).isEqualTo(1);
+    aggregator.add("good", 1);
+    aggregator.submit();
+
+    assertThat(api.seen.get(2).body()).contains("good").doesNotContain("bad name");
+  }
+
+  @Test
+  void clear_forgetsWhatFailedToo() throws Exception {
+    api.answer(400, "");
+    Aggregator aggregator = client().newAggregator().build();
+    aggregator.add("bad name", 1);
+    assertThatThrownBy(aggregator::submit).isInstanceOf(BadRequestException.class);
+    aggregator.add("forgotten", 1);
+
+    aggregator.clear();
+    aggregator.submit();
+
+    assertThat(api.seen).hasSize(1);
+    assertThat(aggregator.failed()).isZero();
+  }
+
+  @Test
+  void add_refusesWhatTheSumCannotHold() throws Exception {
+    Aggregator aggregator = client().newAggregator().build();
+    aggregator.add("x", Double.MAX_VALUE);
+
+    assertThatThrownBy(() -> aggregator.add("x", Double.MAX_VALUE))
+        .isInstanceOf(IllegalArgumentException.class);
+    aggregator.submit();
+
+    assertThat(api.only().body()).contains("\"count\":1");
+  }
+
+  @Test
   void add_refusesWhatIsNoNumber() {
     Aggregator aggregator = client().newAggregator().build();
 

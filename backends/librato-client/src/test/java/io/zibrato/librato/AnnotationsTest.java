@@ -40,7 +40,7 @@ class AnnotationsTest {
             + "[{\"name\":\"api-deploys\",\"display_name\":\"Deploys\"}]}");
 
     assertThat(annotations.listAllStreams(ListQuery.named("api")))
-        .containsExactly(new AnnotationStream("api-deploys", "Deploys", Map.of()));
+        .containsExactly(new AnnotationStream("api-deploys", "Deploys", Map.of(), null));
     assertThat(api.texts()).containsExactly("GET /v1/annotations?name=api&offset=0&length=100");
   }
 
@@ -50,7 +50,7 @@ class AnnotationsTest {
         200,
         "{\"name\":\"deploys\",\"display_name\":null,\"events\":[{\"unassigned\":["
             + EVENT
-            + "]}]}");
+            + "]}],\"query\":{\"next_time\":1234550000}}");
 
     AnnotationStream stream =
         annotations.getStream(
@@ -61,6 +61,7 @@ class AnnotationsTest {
             "GET /v1/annotations/deploys?start_time=1234500000&end_time=1234600000"
                 + "&sources%5B%5D=db1");
     assertThat(stream.events()).isEqualTo(Map.of("unassigned", List.of(READ)));
+    assertThat(stream.nextTime()).isEqualTo(1234550000);
   }
 
   @Test

@@ -35,11 +35,6 @@ class CallerTest {
     }
 
     @Override
-    public boolean mayHaveArrived(IOException e) {
-      return !(e instanceof ConnectException);
-    }
-
-    @Override
     public void close() {}
   }
 
@@ -50,6 +45,10 @@ class CallerTest {
     exchange.plan.addAll(List.of(plan));
     return new Caller(
         exchange, new RetryPolicy(3, 100, 250, 60), keys, pauses::add, () -> 1, Clock.systemUTC());
+  }
+
+  private static IOException notSent() {
+    return new NotSentException(new ConnectException());
   }
 
   private static Answer status(int status) {
@@ -98,8 +97,7 @@ class CallerTest {
 
   @Test
   void networkError_isTriedAgain() throws Exception {
-    Caller caller =
-        caller(true, new SocketTimeoutException("x"), new ConnectException(), status(204));
+    Caller caller = caller(true, new SocketTimeoutException("x"), notSent(), status(204));
 
     caller.delete(TARGET);
 
@@ -109,8 +107,7 @@ class CallerTest {
   @Test
   void networkError_endsAtTheLimit() {
     ConnectException last = new ConnectException("refused");
-    Caller caller =
-        caller(true, new ConnectException(), new ConnectException(), new ConnectException(), last);
+    Caller caller = caller(true, notSent(), notSent(), notSent(), new NotSentException(last));
 
     NoAnswerException e =
         catchThrowableOfType(NoAnswerException.class, () -> caller.get(TARGET, json -> json));
@@ -122,7 +119,7 @@ class CallerTest {
 
   @Test
   void networkError_withoutRetriesIsToldAtOnce() {
-    exchange.plan.add(new ConnectException("refused"));
+    exchange.plan.add(new NotSentException(new ConnectException("refused")));
     Caller once =
         new Caller(
             exchange, new RetryPolicy(0, 1, 1, 1), true, pauses::add, () -> 1, Clock.systemUTC());
@@ -156,7 +153,7 @@ class CallerTest {
 
   @Test
   void postWithoutKeyThatNeverArrived_isTriedAgain() throws Exception {
-    Caller caller = caller(false, new ConnectException(), status(503), status(200));
+    Caller caller = caller(false, notSent(), status(503), status(200));
 
     caller.post(TARGET, new JsonObject());
 
@@ -175,7 +172,7 @@ class CallerTest {
 
   @Test
   void deleteOfNothing_isNotFound() {
-    Caller caller = caller(true, new ConnectException(), status(404));
+    Caller caller = caller(true, notSent(), status(404));
 
     assertThatThrownBy(() -> caller.delete(TARGET)).isInstanceOf(NotFoundException.class);
   }

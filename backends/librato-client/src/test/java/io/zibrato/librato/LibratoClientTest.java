@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -285,6 +289,74 @@ class LibratoClientTest {
 
       assertThat(e.mayHaveArrived()).isFalse();
       assertThat(api.pauses).hasSize(2);
+    }
+  }
+
+  /** What listens, and whose queue of connections is full, drops a handshake as a firewall does. */
+  @Test
+  void connectionNotMadeInTime_isNoAnswerThatNeverArrived() throws Exception {
+    List<Socket> filling = new ArrayList<>();
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  Socket each = new Socket();
+                  filling.add(each);
+                  each.connect(full.getLocalSocketAddress(), 500);
+                }
+              })
+          .isInstanceOf(SocketTimeoutException.class);
+      String url = "http://127.0.0.1:" + full.getLocalPort();
+      try (LibratoClient client =
+          api.builder().url(url).timeout(Duration.ofMillis(200)).idempotencyKeys(false).build()) {
+        NoAnswerException e =
+            catchThrowableOfType(NoAnswerException.class, () -> client.metrics().submit("x", 1));
+
+        assertThat(e.mayHaveArrived()).isFalse();
+        assertThat(api.pauses).hasSize(2);
+      }
+    } finally {
+      for (Socket each : filling) each.close();
+    }
+  }
+
+  @Test
+  void acceptedInAnAnswerThatBreaksOff_isNotSentAgain() throws Exception {
+    CompletableFuture<Integer> requests;
+    try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      requests = CompletableFuture.supplyAsync(() -> breakOff(server));
+      String url = "http://127.0.0.1:" + server.getLocalPort();
+      try (LibratoClient client = api.builder().url(url).build();
+          Queue queue = client.newQueue()) {
+        queue.add("x", 1);
+        queue.submit();
+        queue.add(Measurement.gauge("y", 1).tag("t", "v"));
+        queue.submit();
+      }
+    }
+
+    assertThat(requests).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(2);
+  }
+
+  /** Answers each request with half of an answer; how many there were. */
+  private static int breakOff(ServerSocket server) {
+    byte[] half = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{".getBytes(US_ASCII);
+    for (int requests = 0; ; requests++) {
+      try (Socket socket = server.accept()) {
+        readUntil(socket.getInputStream(), "}]}");
+        socket.getOutputStream().write(half);
+      } catch (IOException e) {
+        return requests;
+      }
+    }
+  }
+
+  private static void readUntil(InputStream in, String end) throws IOException {
+    StringBuilder read = new StringBuilder();
+    while (read.indexOf(end) < 0) {
+      int next = in.read();
+      if (next < 0) throw new EOFException(read.toString());
+      read.append((char) next);
     }
   }
 

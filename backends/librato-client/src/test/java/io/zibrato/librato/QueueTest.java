@@ -220,6 +220,17 @@ class QueueTest {
   }
 
   @Test
+  void acceptedInOtherWords_isNotSentAgain() throws Exception {
+    api.answer(200, "OK");
+    queue.add(Measurement.gauge("a", 1).tag("t", "v"));
+
+    assertThatThrownBy(queue::submit).isInstanceOf(UnexpectedAnswerException.class);
+    queue.submit();
+
+    assertThat(api.seen).hasSize(1);
+  }
+
+  @Test
   void addAggregator_takesWhatItHolds() throws Exception {
     Aggregator aggregator =
         client.newAggregator().source("web").periodSeconds(60).measureTime(125).build();
