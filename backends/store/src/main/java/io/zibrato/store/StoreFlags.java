@@ -45,27 +45,27 @@ final class StoreFlags extends Flags {
 
   @Parameter(
       names = "--keep-raw",
-      converter = KeepConverter.class,
+      converter = Keep.Converter.class,
       description = "How long measurements are kept second by second: 36h, 7d, 4w, 1y or forever")
-  long keepRaw = days(7);
+  Keep keepRaw = Keep.of("7d");
 
   @Parameter(
       names = "--keep-60s",
-      converter = KeepConverter.class,
+      converter = Keep.Converter.class,
       description = "How long they are kept minute by minute")
-  long keep60s = days(30);
+  Keep keep60s = Keep.of("30d");
 
   @Parameter(
       names = "--keep-900s",
-      converter = KeepConverter.class,
+      converter = Keep.Converter.class,
       description = "How long they are kept by quarters of an hour")
-  long keep900s = days(365);
+  Keep keep900s = Keep.of("1y");
 
   @Parameter(
       names = "--keep-3600s",
-      converter = KeepConverter.class,
+      converter = Keep.Converter.class,
       description = "How long they are kept hour by hour; what is older is not taken")
-  long keep3600s = Retention.FOREVER;
+  Keep keep3600s = Keep.of("forever");
 
   private final Map<String, String> environment;
   private StoreOptions options;
@@ -93,12 +93,10 @@ final class StoreFlags extends Flags {
               + ": without --username and --apitoken the store lets everyone in,"
               + " so it listens on loopback (127.0.0.1) only");
     }
-    final Retention retention = new Retention(keepRaw, keep60s, keep900s, keep3600s);
+    final Retention retention =
+        new Retention(
+            keepRaw.seconds(), keep60s.seconds(), keep900s.seconds(), keep3600s.seconds());
     options = new StoreOptions(address, port, directory(), credentials, retention);
-  }
-
-  private static long days(int days) {
-    return days * 86_400L;
   }
 
   private InetAddress address() throws UsageException {

@@ -339,6 +339,19 @@ class CompositeIT extends StoreCase {
     assertThat(http.json(half).get("type").getAsString()).isEqualTo("composite");
   }
 
+  /** Also where the metric is measured less often than the resolution, or was long ago. */
+  @Test
+  void composite_countIsOfTheLastPoints() throws Exception {
+    gauge("a", "web-1", 1, 2, 3);
+    put("half", definition("scale(s(\"a\",\"*\"),{factor:\"1/2\"})"));
+    final String last = "/v1/metrics/half?end_time=" + (T + 90_000) + "&count=";
+
+    assertThat(measurements(last + 2)).isEqualTo("{\"web-1\":[1,1.5]}");
+    assertThat(measurements(last + 2 + "&resolution=60")).isEqualTo("{\"web-1\":[1,1.5]}");
+    assertThat(measurements(last + 5)).isEqualTo("{\"web-1\":[0.5,1,1.5]}");
+    assertThat(measurements("/v1/metrics/half?count=2")).isEqualTo("{\"web-1\":[1,1.5]}");
+  }
+
   @Test
   void composite_namesSeriesApart() throws Exception {
     gauge("a", "x", 1);

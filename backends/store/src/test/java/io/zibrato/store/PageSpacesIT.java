@@ -79,6 +79,8 @@ class PageSpacesIT extends PageCase {
     gauge("a", "web-1", time, 2);
     gauge("a", "web-2", time, 4);
     gauge("a", "db-1", time, 90);
+    gauge("level", "s", time - 120, 2);
+    gauge("level", "s", time, 5);
     final long id =
         space(
             "Streams",
@@ -87,11 +89,13 @@ class PageSpacesIT extends PageCase {
                 + "{\"metric\":\"a\",\"source\":\"web-*\",\"group_function\":\"max\",\"name\":\"max\"},"
                 + "{\"metric\":\"a\",\"source\":\"web-*\",\"group_function\":\"sum\",\"name\":\"sum\","
                 + "\"transform_function\":\"(x - 1) * 10 / 2\",\"color\":\"#123456\"},"
+                + "{\"metric\":\"level\",\"summary_function\":\"derivative\",\"name\":\"rise\"},"
+                + "{\"metric\":\"deploys\",\"type\":\"annotation\"},"
                 + "{\"metric\":\"a\",\"source\":\"db-1\",\"name\":\"db\"}]}");
 
     final Browser.Tab tab = see("/#space=" + id);
 
-    assertThat(values(tab, "c")).isEqualTo("db=90 max=4 mean=3 sum=25");
+    assertThat(values(tab, "c")).isEqualTo("db=90 max=4 mean=3 rise=3 sum=25");
     assertThat(tab.text(chartOf("c") + ".data.datasets.find(d => d.label === 'sum').borderColor"))
         .isEqualTo("#123456");
     assertThat(tab.eval(chartOf("c") + ".scales.y.min").getAsDouble()).isEqualTo(-5);

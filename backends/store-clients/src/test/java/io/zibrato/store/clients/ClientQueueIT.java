@@ -104,6 +104,22 @@ class ClientQueueIT extends ClientSuite {
   }
 
   @Test
+  void aggregator_goesOnAfterWhatIsRefusedIsGivenUp() throws Exception {
+    Aggregator aggregator = client.newAggregator().build();
+    aggregator.add("bad name", 1);
+    assertThatThrownBy(aggregator::submit).isInstanceOf(BadRequestException.class);
+    aggregator.add("good", 1);
+    assertThatThrownBy(aggregator::submit).isInstanceOf(BadRequestException.class);
+    assertThat(aggregator.failed()).isEqualTo(2);
+
+    assertThat(aggregator.discardFirst()).isEqualTo(1);
+    aggregator.submit();
+
+    assertThat(store.metrics()).containsExactly("good");
+    assertThat(aggregator.failed()).isZero();
+  }
+
+  @Test
   void aggregator_byTagsGoesThroughAQueue() throws Exception {
     Aggregator aggregator =
         client.newAggregator().tags(Map.of("host", "web-1")).measureTime(TIME).build();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -52,13 +53,20 @@ public final class Api extends Handler.Abstract {
       Thread.currentThread().interrupt();
       return failure(503, "The store is closing");
     } catch (IOException e) {
-      return failure(400, "The body could not be read");
+      return unread(e).reply(clock.instant().getEpochSecond());
     } catch (RefusedQuery e) {
       return e.error().reply(clock.instant().getEpochSecond());
     } catch (SQLException | RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, request.getMethod() + " " + request.getHttpURI(), e);
       return failure(500, "The store failed: " + e.getMessage());
     }
+  }
+
+  /** A client may send again what did not come in time, and not what is broken. */
+  static ApiError unread(IOException e) {
+    return e.getCause() instanceof TimeoutException
+        ? ApiError.system(408, "The body did not come in time")
+        : ApiError.system(400, "The body could not be read");
   }
 
   private Reply failure(int status, String message) {

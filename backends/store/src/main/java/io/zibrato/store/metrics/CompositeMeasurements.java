@@ -5,6 +5,8 @@ import com.google.gson.JsonObject;
 import io.zibrato.store.composite.Series;
 import io.zibrato.store.composite.Window;
 import io.zibrato.store.http.Numbers;
+import io.zibrato.store.http.RefusedQuery;
+import io.zibrato.store.points.Floors;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -21,11 +23,18 @@ import java.util.function.Predicate;
 record CompositeMeasurements(
     Metric metric, Window window, long count, boolean last, Predicate<String> sources) {
 
-  /** Of the last {@code count} periods before an end. */
-  static Window last(long count, long endTime, long resolutionSeconds) {
-    final long most = endTime / resolutionSeconds;
-    final long start = endTime - Math.min(most, count - 1) * resolutionSeconds;
-    return new Window(start, endTime, resolutionSeconds);
+  static CompositeMeasurements of(
+      Metric metric, Interval asked, long endTime, Predicate<String> sources) {
+    final long resolution = asked.resolutionSeconds();
+    final Window window =
+        asked.last()
+            ? new Window(back(endTime, asked.count() - 1, resolution), endTime, resolution)
+            : new Window(asked.startTime(), endTime, resolution);
+    return new CompositeMeasurements(metric, window, asked.count(), asked.last(), sources);
+  }
+
+  private static long back(long time, long periods, long resolutionSeconds) {
+    return time - Math.min(time / resolutionSeconds, periods) * resolutionSeconds;
   }
 
   /**
@@ -33,13 +42,7 @@ record CompositeMeasurements(
    * have the same source the second is {@code source:2}, and so on.
    */
   JsonObject read(Connection connection) throws SQLException {
-    final List<Series> wanted;
-    try (StoredSeries stored = new StoredSeries(connection)) {
-      wanted =
-          Composites.series(stored, metric.composite(), window, Composites.PARAMETER).stream()
-              .filter(series -> sources.test(ComposeAnswer.source(series)))
-              .toList();
-    }
+    final List<Series> wanted = last ? lastOf(connection) : wanted(connection, window);
     final long[] times = times(wanted);
     final JsonObject measurements = new JsonObject();
     for (final Series series : wanted) {
@@ -54,6 +57,47 @@ record CompositeMeasurements(
     json.addProperty("resolution", window.resolutionSeconds());
     json.add("measurements", measurements);
     return json;
+  }
+
+  private List<Series> wanted(Connection connection, Window window) throws SQLException {
+    try (StoredSeries stored = new StoredSeries(connection)) {
+      return Composites.series(stored, metric.composite(), window, Composites.PARAMETER).stream()
+          .filter(series -> sources.test(ComposeAnswer.source(series)))
+          .toList();
+    }
+  }
+
+  /**
+   * From further and further back, until there are {@code count} times, or no more points that are
+   * as fine, or too much to compute.
+   */
+  private List<Series> lastOf(Connection connection) throws SQLException {
+    final Floors floors = Floors.read(connection);
+    List<Series> found = wanted(connection, window);
+    Window reached = window;
+    while (times(found).length < count) {
+      final Window further = further(reached, floors);
+      if (further == null) {
+        return found;
+      }
+      try {
+        found = wanted(connection, further);
+      } catch (RefusedQuery e) {
+        return found;
+      }
+      reached = further;
+    }
+    return found;
+  }
+
+  private static Window further(Window window, Floors floors) {
+    final long resolution = window.resolutionSeconds();
+    final long end = window.endTime();
+    final long kept =
+        Math.max(floors.lowestTime(), floors.reach(window.startTime(), end, resolution));
+    final long periods = (end - window.startTime()) / resolution + 1;
+    final long start = Math.max(kept, back(end, 2 * periods, resolution));
+    return start < window.startTime() ? new Window(start, end, resolution) : null;
   }
 
   /** The times that are asked for, ascending. */

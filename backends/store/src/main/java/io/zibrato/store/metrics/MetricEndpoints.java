@@ -3,7 +3,6 @@ package io.zibrato.store.metrics;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.zibrato.store.composite.Window;
 import io.zibrato.store.data.Database;
 import io.zibrato.store.data.Repeats;
 import io.zibrato.store.data.Writer;
@@ -121,14 +120,8 @@ final class MetricEndpoints {
 
   private static JsonObject composite(
       Connection connection, Metric metric, SourceView view, long now) throws SQLException {
-    final Interval asked = view.interval();
-    final long end = Math.min(asked.endTime(), now);
-    final Window window =
-        asked.last()
-            ? CompositeMeasurements.last(asked.count(), end, asked.resolutionSeconds())
-            : new Window(asked.startTime(), end, asked.resolutionSeconds());
-    return new CompositeMeasurements(metric, window, asked.count(), asked.last(), view::wants)
-        .read(connection);
+    final long end = Math.min(view.interval().endTime(), now);
+    return CompositeMeasurements.of(metric, view.interval(), end, view::wants).read(connection);
   }
 
   private Reply update(Call call) throws ApiError, IOException, SQLException, InterruptedException {

@@ -89,6 +89,19 @@ public final class Floors {
     return longest;
   }
 
+  /** How far back an interval may begin earlier without longer spans, in epoch seconds. */
+  public long reach(long from, long to, long periodSeconds) {
+    final long longest = spanSeconds(from, to, periodSeconds);
+    long reach = from;
+    for (final long hour : hours.values()) {
+      final long start = hour * HourKey.SECONDS;
+      if (start < reach && spanSeconds(start, to, periodSeconds) == longest) {
+        reach = start;
+      }
+    }
+    return reach;
+  }
+
   /** The next hour above {@code hour} at which {@link #at} may change. */
   long nextChange(long hour) {
     long next = Long.MAX_VALUE;

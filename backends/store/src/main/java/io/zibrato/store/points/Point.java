@@ -128,7 +128,7 @@ public final class Point {
   /** Adds what came later; of two last values of the same second the added one is the last. */
   public void add(Point other) {
     expand();
-    count += other.count;
+    count = sum(count, other.count);
     if (other.single != null) {
       sum.add(other.single);
     } else {
@@ -147,6 +147,12 @@ public final class Point {
       last = other.last;
       lastTime = other.lastTime;
     }
+  }
+
+  /** As many as can be told, where there are more. */
+  private static long sum(long a, long b) {
+    final long sum = a + b;
+    return sum < 0 ? Long.MAX_VALUE : sum;
   }
 
   private Number lesser(Number other) {

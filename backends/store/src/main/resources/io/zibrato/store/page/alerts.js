@@ -4,7 +4,7 @@ import {find, get, list, Memory} from './api.js';
 import {formatNumber, formatSpan} from './format.js';
 
 const FUNCTIONS = {average: 'mean', absolute_value: 'value', derivative: 'change'};
-const MAX_ALERTS = 500;
+const MAX_ALERTS = 5000; // as many as the store takes
 const MAX_ASKED = 100;
 const memory = new Memory(15000);
 
@@ -26,13 +26,14 @@ function sorted(alerts) {
   return alerts.sort((a, b) => RANK[a.state] - RANK[b.state] || a.name.localeCompare(b.name));
 }
 
-/** The same, each alert asked for by itself: with those that are troubled, since when each is as it is, and what violates it. */
+/** The same, each of the first hundred asked for by itself: with those that are troubled, since when each is as it is, and what violates it. */
 export async function readStanding() {
   const alerts = await readAlerts();
-  return sorted(await Promise.all(alerts.slice(0, MAX_ASKED).map(async alert => {
+  const asked = await Promise.all(alerts.slice(0, MAX_ASKED).map(async alert => {
     const status = alert.state === 'off' ? null : await find('/v1/alerts/' + alert.id + '/status');
     return {...alert, state: status ? status.state ?? status.status : alert.state, since: status?.since ?? alert.since, violations: status?.violations ?? {}};
-  })));
+  }));
+  return sorted([...asked, ...alerts.slice(MAX_ASKED)]);
 }
 
 export function forgetAlerts() {

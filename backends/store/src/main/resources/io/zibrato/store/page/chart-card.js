@@ -36,12 +36,13 @@ export class ChartCard {
   /** Reads a chart's streams, and draws them. A stream that fails is named, and the others are drawn. */
   async refresh(chart, {window, round, events, alerts}) {
     const problems = [];
-    const lines = (await Promise.all((chart.streams ?? []).map((stream, i) => readStream(stream, i, window).catch(problem => {
+    const measured = (chart.streams ?? []).filter(({type}) => type !== 'annotation'); // events are drawn on every chart
+    const lines = (await Promise.all(measured.map((stream, i) => readStream(stream, i, window).catch(problem => {
       problems.push((stream.name || stream.metric || 'composite') + ': ' + explain(problem));
       return [];
     })))).flat();
     if (round.stale) return;
-    const metrics = (chart.streams ?? []).map(stream => stream.metric).filter(Boolean);
+    const metrics = measured.map(stream => stream.metric).filter(Boolean);
     Object.assign(this, {chart, window, lines, events, limits: limitsOf(alerts, metrics)});
     say(this.problem, problems.join(' '));
     this.problem.hidden = problems.length === 0;

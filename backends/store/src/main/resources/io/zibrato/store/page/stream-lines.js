@@ -3,7 +3,8 @@
 import {infoOf, labelOf, readComposite, readLines} from './lines.js';
 import {compile} from './transform.js';
 
-const FUNCTIONS = {average: 'mean', mean: 'mean', sum: 'sum', min: 'min', max: 'max', count: 'count'};
+const TOGETHER = {average: 'mean', mean: 'mean', sum: 'sum', min: 'min', max: 'max', count: 'count'};
+const STATISTICS = {...TOGETHER, derivative: 'derivative'};
 
 /** The tags that a stream asks for, as pairs; % stands for a source that is chosen later, so for all. */
 function tagsOf({source, tags}) {
@@ -22,8 +23,8 @@ function unitOf(stream, info) {
 function queryOf(stream, window) {
   const breakout = stream.group_function === 'breakout';
   return {
-    ...window, stat: FUNCTIONS[stream.summary_function] ?? 'mean', group: breakout ? 'each' : '*',
-    groupFunction: FUNCTIONS[stream.group_function] ?? 'mean', tags: tagsOf(stream)
+    ...window, stat: STATISTICS[stream.summary_function] ?? 'mean', group: breakout ? 'each' : '*',
+    groupFunction: TOGETHER[stream.group_function] ?? 'mean', tags: tagsOf(stream)
   };
 }
 

@@ -82,6 +82,17 @@ class PointTest {
     assertThat(read.get(4).value()).isEqualTo(9L);
   }
 
+  @Test
+  void count_ofMoreThanCanBeToldStaysTheMost() {
+    final Point point = Point.summary(T, Long.MAX_VALUE, 8L, 1L, 1L, null);
+
+    point.add(Point.summary(T, Long.MAX_VALUE, 8L, 1L, 1L, null));
+    point.add(Point.single(T, 1L, false));
+
+    assertThat(point.count()).isEqualTo(Long.MAX_VALUE);
+    assertThat(point.mean().doubleValue()).isPositive();
+  }
+
   static String text(Point point) {
     return String.join(
         " ",
