@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Delivers to a receiver of OTLP over HTTP what the series that something came for have come to.
@@ -21,6 +22,9 @@ import java.util.List;
 final class OtlpBackend extends Backend {
   private static final Logger LOG = System.getLogger(OtlpBackend.class.getName());
   private static final int BAD_REQUEST = 400;
+
+  /** The errors that OTLP lets be tried again. */
+  private static final Set<Integer> FOR_LATER = Set.of(429, 502, 503, 504);
 
   private final OtlpOptions options;
   private final OtlpEncoder encoder;
@@ -49,7 +53,7 @@ final class OtlpBackend extends Backend {
     totals();
     try {
       HttpAnswer answer = post(encoder.encode(List.of(), List.of()));
-      if (answer.status() != BAD_REQUEST) HttpCourier.check(answer, options.toString());
+      if (answer.status() != BAD_REQUEST) check(answer);
     } catch (FatalException e) {
       throw e;
     } catch (RefusedException e) {
@@ -78,10 +82,17 @@ final class OtlpBackend extends Backend {
             List.of());
     List<Total> sums = cumulative.isEmpty() ? List.of() : totals().add(cumulative);
     HttpAnswer answer = post(encoder.encode(sums, snapshot.gauges()));
-    HttpCourier.check(answer, options.toString());
+    check(answer);
     PartialSuccess partial = PartialSuccess.of(answer.body(), options.json());
     if (partial.rejected() > 0) rejected(snapshot, partial);
     else if (!partial.message().isEmpty()) LOG.log(Level.DEBUG, "{0}", told(partial));
+  }
+
+  private void check(HttpAnswer answer) throws DeliveryException {
+    boolean isForNever =
+        answer.status() >= 400 && !answer.isForbidden() && !FOR_LATER.contains(answer.status());
+    if (isForNever) throw new RefusedException(answer.toString());
+    HttpCourier.check(answer, options.toString());
   }
 
   /** OTLP forbids to send again what was taken in part; so only one alone is set aside. */

@@ -71,6 +71,12 @@ class OtlpBackendTest extends HttpBackendContract {
     return false;
   }
 
+  /** OTLP names these four, and forbids all others. */
+  @Override
+  protected boolean isForLater(int status) {
+    return Set.of(429, 502, 503, 504).contains(status);
+  }
+
   private List<OtlpReader.Point> points() throws Exception {
     List<OtlpReader.Point> points = new ArrayList<>();
     for (StubService.Request request : service.requests()) {
@@ -285,6 +291,25 @@ class OtlpBackendTest extends HttpBackendContract {
       service.next(new StubService.Answer(200, body));
       backend.flush(ONE);
     }
+  }
+
+  /** As Prometheus does that was not told to take native histograms. */
+  @Test
+  void flush_ofWhatFailsAtTheReceiverIsRefused_andInTheNextTotal() throws Exception {
+    service.next(new StubService.Answer(500, "native histograms are disabled"));
+    assertThatThrownBy(() -> backend.flush(later(1, new CounterTotal(KEY, 3))))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("native histograms");
+    backend.flush(later(2, new CounterTotal(KEY, 4)));
+
+    assertThat(points()).extracting(OtlpReader.Point::value).containsExactly(3L, 7L);
+  }
+
+  @Test
+  void connect_isTriedAgainWhereTheReceiverFails() {
+    service.next(500);
+
+    assertThatThrownBy(backend::connect).isInstanceOf(IOException.class);
   }
 
   @Test
