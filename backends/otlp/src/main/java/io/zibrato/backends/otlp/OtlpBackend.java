@@ -3,10 +3,12 @@ package io.zibrato.backends.otlp;
 import io.zibrato.backends.Backend;
 import io.zibrato.backends.DeliveryException;
 import io.zibrato.backends.FatalException;
+import io.zibrato.backends.GaugeValue;
 import io.zibrato.backends.HttpAnswer;
 import io.zibrato.backends.HttpCourier;
 import io.zibrato.backends.RefusedException;
 import io.zibrato.backends.Snapshot;
+import io.zibrato.backends.TakenInPartException;
 import io.zibrato.backends.Total;
 import io.zibrato.backends.Totals;
 import java.io.IOException;
@@ -80,12 +82,20 @@ final class OtlpBackend extends Backend {
             snapshot.counters(),
             snapshot.timers(),
             List.of());
-    List<Total> sums = cumulative.isEmpty() ? List.of() : totals().add(cumulative);
-    HttpAnswer answer = post(encoder.encode(sums, snapshot.gauges()));
+    Totals.Added added = totals().add(cumulative);
+    boolean isNothing = added.totals().isEmpty() && snapshot.gauges().isEmpty();
+    PartialSuccess partial =
+        isNothing ? PartialSuccess.NONE : send(added.totals(), snapshot.gauges());
+    if (partial.rejected() > 0) rejected(snapshot, added, partial);
+    added.check();
+    if (!partial.message().isEmpty()) LOG.log(Level.DEBUG, "{0}", told(partial));
+  }
+
+  private PartialSuccess send(List<Total> totals, List<GaugeValue> gauges)
+      throws DeliveryException {
+    HttpAnswer answer = post(encoder.encode(totals, gauges));
     check(answer);
-    PartialSuccess partial = PartialSuccess.of(answer.body(), options.json());
-    if (partial.rejected() > 0) rejected(snapshot, partial);
-    else if (!partial.message().isEmpty()) LOG.log(Level.DEBUG, "{0}", told(partial));
+    return PartialSuccess.of(answer.body(), options.json());
   }
 
   private void check(HttpAnswer answer) throws DeliveryException {
@@ -95,10 +105,15 @@ final class OtlpBackend extends Backend {
     HttpCourier.check(answer, options.toString());
   }
 
-  /** OTLP forbids to send again what was taken in part; so only one alone is set aside. */
-  private void rejected(Snapshot snapshot, PartialSuccess partial) throws RefusedException {
+  /**
+   * OTLP forbids to send again what was taken in part, and does not tell which points were not; so
+   * only one alone is set aside. A measurement may be two points, and counts as lost by either.
+   */
+  private void rejected(Snapshot snapshot, Totals.Added added, PartialSuccess partial)
+      throws DeliveryException {
     if (snapshot.size() == 1) throw new RefusedException(told(partial));
-    LOG.log(Level.WARNING, "of a part of {0} measurements, {1}", snapshot.size(), told(partial));
+    String why = told(partial) + (added.withoutRoom() > 0 ? "; " + added : "");
+    throw new TakenInPartException(added.withoutRoom(), partial.rejected(), why);
   }
 
   private String told(PartialSuccess partial) {

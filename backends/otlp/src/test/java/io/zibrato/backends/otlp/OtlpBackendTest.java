@@ -13,6 +13,7 @@ import io.zibrato.backends.RefusedException;
 import io.zibrato.backends.RetryException;
 import io.zibrato.backends.SeriesKey;
 import io.zibrato.backends.Snapshot;
+import io.zibrato.backends.TakenInPartException;
 import io.zibrato.backends.TimerTotal;
 import io.zibrato.backends.Totals;
 import io.zibrato.backends.testing.HttpBackendContract;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OtlpBackendTest extends HttpBackendContract {
   private static final SeriesKey KEY = new SeriesKey("n", "s", Map.of("k", "v"));
   private static final Snapshot ONE = counters(new CounterTotal(KEY, 3));
+  private static final CounterTotal OTHER = new CounterTotal(new SeriesKey("other", ""), 1);
 
   @TempDir Path dir;
   private OtlpBackend backend;
@@ -45,9 +47,13 @@ class OtlpBackendTest extends HttpBackendContract {
   }
 
   private OtlpBackend create(boolean gzip) {
+    return create(100_000, gzip);
+  }
+
+  private OtlpBackend create(int maxSeries, boolean gzip) {
     return new OtlpBackend(
         new OtlpOptions(
-            new Totals.Settings(dir, Duration.ofDays(100_000), 100_000),
+            new Totals.Settings(dir, Duration.ofDays(100_000), maxSeries),
             URI.create(service.url() + "/v1/metrics"),
             json(),
             Map.of("api-key", "secret"),
@@ -270,12 +276,36 @@ class OtlpBackendTest extends HttpBackendContract {
 
   /** OTLP forbids to send it again. */
   @Test
-  void partialSuccess_ofManyIsDelivered() throws Exception {
+  void partialSuccess_ofManyIsDeliveredButForThose() throws Exception {
     service.next(partial(1));
 
-    backend.flush(
-        counters(new CounterTotal(KEY, 3), new CounterTotal(new SeriesKey("other", ""), 1)));
+    assertThatThrownBy(() -> backend.flush(counters(new CounterTotal(KEY, 3), OTHER)))
+        .isInstanceOf(TakenInPartException.class)
+        .hasMessageContaining("rejected 1 points: too odd");
+    assertThat(service.requests()).hasSize(1);
+  }
 
+  @Test
+  void series_beyondTheMostAreToldOf_andTheRestIsSent() throws Exception {
+    backend.close();
+    backend = create(1, true);
+    List<GaugeValue> gauges = List.of(new GaugeValue(KEY, 5, 1.5));
+
+    assertThatThrownBy(
+            () ->
+                backend.flush(
+                    new Snapshot(
+                        1,
+                        0,
+                        END_MILLIS,
+                        List.of(new CounterTotal(KEY, 3), OTHER),
+                        List.of(),
+                        gauges)))
+        .isInstanceOf(TakenInPartException.class)
+        .hasMessageContaining("1 more than the 1 series there may be");
+    assertThat(points()).extracting(OtlpReader.Point::metric).containsExactly("n", "n.value");
+    assertThatThrownBy(() -> backend.flush(counters(OTHER)))
+        .isInstanceOf(TakenInPartException.class);
     assertThat(service.requests()).hasSize(1);
   }
 

@@ -4,10 +4,8 @@ import io.zibrato.backends.Backend;
 import io.zibrato.backends.DeliveryException;
 import io.zibrato.backends.FatalException;
 import io.zibrato.backends.Snapshot;
-import io.zibrato.backends.Total;
 import io.zibrato.backends.Totals;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Adds snapshots to totals, which Prometheus scrapes, or which are sent to it, or both.
@@ -66,8 +64,9 @@ final class PrometheusBackend extends Backend {
   @Override
   public void flush(Snapshot snapshot) throws IOException, DeliveryException {
     if (snapshot.isEmpty()) return;
-    List<Total> changed = open().add(snapshot);
-    if (writer != null) writer.send(changed);
+    Totals.Added added = open().add(snapshot);
+    if (writer != null && !added.totals().isEmpty()) writer.send(added.totals());
+    added.check();
   }
 
   @Override

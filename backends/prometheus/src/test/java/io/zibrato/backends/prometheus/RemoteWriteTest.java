@@ -9,6 +9,7 @@ import io.zibrato.backends.GaugeValue;
 import io.zibrato.backends.RefusedException;
 import io.zibrato.backends.SeriesKey;
 import io.zibrato.backends.Snapshot;
+import io.zibrato.backends.TakenInPartException;
 import io.zibrato.backends.TimerTotal;
 import io.zibrato.backends.Totals;
 import io.zibrato.backends.testing.HttpBackendContract;
@@ -41,15 +42,18 @@ class RemoteWriteTest extends HttpBackendContract {
 
   @BeforeEach
   void open() {
-    backend =
-        new PrometheusBackend(
-            new PrometheusOptions(
-                new Totals.Settings(dir, Duration.ofDays(1), 100_000),
-                Optional.empty(),
-                Optional.of(URI.create(service.url() + "/api/v1/write")),
-                "Basic YTpi",
-                Duration.ofSeconds(1),
-                1));
+    backend = create(Duration.ofDays(1), 100_000);
+  }
+
+  private PrometheusBackend create(Duration staleAfter, int maxSeries) {
+    return new PrometheusBackend(
+        new PrometheusOptions(
+            new Totals.Settings(dir, staleAfter, maxSeries),
+            Optional.empty(),
+            Optional.of(URI.create(service.url() + "/api/v1/write")),
+            "Basic YTpi",
+            Duration.ofSeconds(1),
+            1));
   }
 
   @Override
@@ -182,5 +186,18 @@ class RemoteWriteTest extends HttpBackendContract {
 
     assertThat(samples())
         .contains("{Z=v,__name__=a_b_total,source=web1} 4.0@" + (END_MILLIS + 2000));
+  }
+
+  @Test
+  void series_beyondTheMostAreToldOf_andTheRestIsSent() throws Exception {
+    backend.close();
+    backend = create(Duration.ofDays(1), 1);
+    CounterTotal other = new CounterTotal(new SeriesKey("other", ""), 1);
+
+    assertThatThrownBy(() -> backend.flush(counters(new CounterTotal(KEY, 3), other)))
+        .isInstanceOf(TakenInPartException.class);
+    assertThatThrownBy(() -> backend.flush(counters(other)))
+        .isInstanceOf(TakenInPartException.class);
+    assertThat(samples()).containsExactly("{Z=v,__name__=a_b_total,source=web1} 3.0@" + END_MILLIS);
   }
 }
