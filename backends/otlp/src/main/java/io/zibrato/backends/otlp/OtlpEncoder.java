@@ -3,6 +3,7 @@ package io.zibrato.backends.otlp;
 import io.zibrato.backends.CounterTotal;
 import io.zibrato.backends.GaugeValue;
 import io.zibrato.backends.RefusedException;
+import io.zibrato.backends.SeriesKey;
 import io.zibrato.backends.TimerTotal;
 import io.zibrato.backends.Total;
 import io.zibrato.meter.Buckets;
@@ -11,13 +12,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Totals and gauge values as an {@code ExportMetricsServiceRequest}.
  *
  * <p>A counter is a monotonic cumulative sum. A timer is a cumulative exponential histogram of its
  * timed calls, in nanoseconds, with our own buckets: they are those of OTLP's scale 4. Where calls
- * were left untimed, all of them are a sum of their own. A gauge has a point for each value.
+ * were left untimed, all of them are a sum of their own. A gauge has a point for each value, in the
+ * order of their times; of one millisecond the last that came, as receivers hold one.
  */
 final class OtlpEncoder {
   private static final int CUMULATIVE = 2;
@@ -42,7 +45,7 @@ final class OtlpEncoder {
   byte[] encode(List<Total> totals, List<GaugeValue> gauges) throws RefusedException {
     Map<String, Metric> metrics = new LinkedHashMap<>();
     for (Total total : totals) add(metrics, total);
-    for (GaugeValue gauge : gauges) add(metrics, gauge);
+    for (GaugeValue gauge : inOrder(gauges)) add(metrics, gauge);
     Fields.Message request =
         fields -> {
           if (!metrics.isEmpty()) fields.messages(1, "resourceMetrics", List.of(ofAll(metrics)));
@@ -141,6 +144,14 @@ final class OtlpEncoder {
     }
     fields.signed(1, "offset", lowest);
     fields.counts(2, "bucketCounts", counts);
+  }
+
+  private static List<GaugeValue> inOrder(List<GaugeValue> gauges) {
+    Map<SeriesKey, TreeMap<Long, GaugeValue>> series = new LinkedHashMap<>();
+    for (GaugeValue gauge : gauges) {
+      series.computeIfAbsent(gauge.key(), any -> new TreeMap<>()).put(gauge.epochMillis(), gauge);
+    }
+    return series.values().stream().flatMap(each -> each.values().stream()).toList();
   }
 
   private static void add(Map<String, Metric> metrics, GaugeValue gauge) throws RefusedException {

@@ -222,6 +222,26 @@ class OtlpBackendTest extends HttpBackendContract {
         .containsExactly(5_000_000L, 6_000_000L);
   }
 
+  /** Two applications may share a series, and tell of the same second one after the other. */
+  @Test
+  void gauges_areInTheOrderOfTheirTimes_andOneOfAMillisecondIsLeft() throws Exception {
+    SeriesKey other = new SeriesKey("o", "s");
+    List<GaugeValue> gauges =
+        List.of(
+            new GaugeValue(KEY, 900, 1),
+            new GaugeValue(KEY, 1000, 2),
+            new GaugeValue(other, 1000, 7),
+            new GaugeValue(KEY, 200, 3),
+            new GaugeValue(KEY, 1000, 4));
+    backend.flush(new Snapshot(1, 0, END_MILLIS, List.of(), List.of(), gauges));
+
+    assertThat(points())
+        .extracting(each -> each.metric() + ' ' + each.timeNanos() / 1_000_000 + ' ' + each.value())
+        .containsExactlyInAnyOrder(
+            "n.value 200 3.0", "n.value 900 1.0", "n.value 1000 4.0", "o.value 1000 7.0")
+        .containsSubsequence("n.value 200 3.0", "n.value 900 1.0", "n.value 1000 4.0");
+  }
+
   @Test
   void kinds_ofOneNameStayApart() throws Exception {
     TimerTotal timer = new TimerTotal(KEY, 64, 5, 5, 5, Histogram.ofOne(5));
