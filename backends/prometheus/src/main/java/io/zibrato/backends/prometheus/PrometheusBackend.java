@@ -14,8 +14,6 @@ import java.io.IOException;
  * what is sent again.
  */
 final class PrometheusBackend extends Backend {
-  private static final int SENT_AT_ONCE = 500; // a timer is about thirty series there
-
   private final PrometheusOptions options;
   private final ClassicBuckets classic;
   private final RemoteWriter writer; // null for none
@@ -58,13 +56,15 @@ final class PrometheusBackend extends Backend {
 
   @Override
   public int batchSize() {
-    return writer == null ? super.batchSize() : SENT_AT_ONCE;
+    return writer == null ? super.batchSize() : RemoteWriter.AT_ONCE;
   }
 
   @Override
   public void flush(Snapshot snapshot) throws IOException, DeliveryException {
     if (snapshot.isEmpty()) return;
-    Totals.Added added = open().add(snapshot);
+    Totals totals = open();
+    if (writer != null) writer.end(totals.stale(snapshot), snapshot.startMillis());
+    Totals.Added added = totals.add(snapshot);
     if (writer != null && !added.totals().isEmpty()) writer.send(added.totals());
     added.check();
   }
