@@ -8,7 +8,7 @@ import io.zibrato.backends.Totals;
 import java.io.IOException;
 
 /**
- * Adds snapshots to totals, which Prometheus scrapes, or which are sent to it, or both.
+ * Adds snapshots to totals, which Prometheus scrapes, or which are sent to it.
  *
  * <p>An interval is added to its series once, so what is flushed again changes nothing; nor does
  * what is sent again.
