@@ -28,12 +28,13 @@ final class OtlpEncoder {
   private static final int GAUGE_FIELD = 5;
   private static final int SUM_FIELD = 7;
   private static final int HISTOGRAM_FIELD = 10;
+  private static final String NO_UNIT = ""; // 1 is for ratios
 
   private final boolean json;
   private final Map<String, String> resource;
   private final String version;
 
-  /** A metric: its field's number and name, its unit, its points so far. */
+  /** A metric: its field's number and name, its unit if it has one, its points so far. */
   private record Metric(int number, String field, String unit, List<Fields.Message> points) {}
 
   OtlpEncoder(boolean json, Map<String, String> resource, String version) {
@@ -111,7 +112,7 @@ final class OtlpEncoder {
 
   private static void sum(
       Map<String, Metric> metrics, OtlpNames.Name name, long start, long time, long value) {
-    points(metrics, name, SUM_FIELD, "sum", "1")
+    points(metrics, name, SUM_FIELD, "sum", NO_UNIT)
         .add(
             fields -> {
               fields.attributes(7, name.attributes());
@@ -157,7 +158,7 @@ final class OtlpEncoder {
   private static void add(Map<String, Metric> metrics, GaugeValue gauge) throws RefusedException {
     long time = nanos(gauge.epochMillis());
     OtlpNames.Name name = OtlpNames.of(gauge.key(), OtlpNames.GAUGE);
-    points(metrics, name, GAUGE_FIELD, "gauge", "1")
+    points(metrics, name, GAUGE_FIELD, "gauge", NO_UNIT)
         .add(
             fields -> {
               fields.attributes(7, name.attributes());

@@ -137,7 +137,7 @@ class OtlpBackendTest extends HttpBackendContract {
         .containsExactly(
             new OtlpReader.Point(
                 "n",
-                "1",
+                "",
                 Map.of("k", "v", "source", "s"),
                 (END_MILLIS - 60_000) * 1_000_000,
                 END_MILLIS * 1_000_000,
@@ -216,6 +216,8 @@ class OtlpBackendTest extends HttpBackendContract {
     backend.flush(new Snapshot(1, 0, END_MILLIS, List.of(), List.of(), gauges));
 
     assertThat(points()).extracting(OtlpReader.Point::metric).containsOnly("n.value");
+    // A unit of 1 is a ratio: Prometheus would call it n_value_ratio.
+    assertThat(points()).extracting(OtlpReader.Point::unit).containsOnly("");
     assertThat(points()).extracting(OtlpReader.Point::value).containsExactly(1.5, -2.0);
     assertThat(points())
         .extracting(OtlpReader.Point::timeNanos)
