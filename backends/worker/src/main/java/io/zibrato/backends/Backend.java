@@ -67,6 +67,7 @@ public abstract class Backend implements Closeable {
    * @param snapshot of 1 to {@link #batchSize} measurements
    * @throws RetryException if the service cannot take it now
    * @throws RefusedException if the service refuses something in it
+   * @throws TakenInPartException if the service has all but some, which is lost
    * @throws FatalException if the service no longer takes our credentials
    * @throws IOException the same as an ambiguous {@link RetryException}
    */

@@ -112,6 +112,10 @@ final class Deliverer {
       backend.flush(part);
       spool.accepted();
       worksAgain();
+    } catch (TakenInPartException e) {
+      lastProblem = new Problem(System.currentTimeMillis(), e.getMessage());
+      spool.accepted(e.lost(part.size()), e.getMessage());
+      worksAgain();
     } catch (RefusedException e) {
       refused(part, e.getMessage());
     } catch (RetryException e) {

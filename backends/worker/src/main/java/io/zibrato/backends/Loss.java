@@ -58,7 +58,7 @@ final class Loss {
   /** A measurement that the spool had to give up for newer ones. */
   static final String SPOOL_FULL = "spool-full";
 
-  /** A measurement that the service refused. */
+  /** A measurement that the service refused, alone, or while it took the others of a part. */
   static final String REFUSED = "refused";
 
   /**
@@ -81,9 +81,12 @@ final class Loss {
   /** A measurement that waited longer than the spool keeps them. */
   static final String SPOOL_AGE = "spool-age";
 
+  /** A measurement of a series that totals had no room for. */
+  static final String TOTALS_CAP = "worker-totals-cap";
+
   private static final Set<String> OF_INTERVAL = Set.of(INTERVAL_CAP, GAUGE_CAP, BACKEND_ERROR);
   private static final Set<String> OF_SPOOL =
-      Set.of(SPOOL_FULL, SPOOL_AGE, SPOOL_DAMAGED, UNDELIVERED);
+      Set.of(SPOOL_FULL, SPOOL_AGE, SPOOL_DAMAGED, UNDELIVERED, TOTALS_CAP);
 
   /** Where on its way through the worker something was lost. */
   enum Stage {

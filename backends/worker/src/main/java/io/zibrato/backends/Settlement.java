@@ -12,10 +12,17 @@ import java.util.TreeMap;
 final class Settlement {
   private final Map<Long, SpoolTable.Row> delivered = new LinkedHashMap<>(); // by place
   private final Map<Long, SpoolTable.Row> damaged = new LinkedHashMap<>();
+  private final Map<String, Long> notTaken = new TreeMap<>(); // of what was delivered, by cause
   private final Map<String, Long> neverKept = new TreeMap<>(); // measurements, by cause
 
-  void delivered(SpoolTable.Row row) {
+  /**
+   * @param lost how many of its measurements were not, by cause
+   * @return how many were
+   */
+  long delivered(SpoolTable.Row row, Map<String, Long> lost) {
     delivered.put(row.place(), row);
+    lost.forEach((cause, n) -> notTaken.merge(cause, n, Long::sum));
+    return row.measurements() - sum(lost);
   }
 
   void damaged(SpoolTable.Row row) {
@@ -38,7 +45,11 @@ final class Settlement {
 
   void write(SpoolTable table) throws SQLException {
     table.delete(delivered.keySet());
-    table.count(Tally.DELIVERED, SpoolTable.Row.measurements(delivered.values()));
+    long taken = SpoolTable.Row.measurements(delivered.values()) - sum(notTaken);
+    table.count(Tally.DELIVERED, taken);
+    for (Map.Entry<String, Long> each : notTaken.entrySet()) {
+      table.count(Tally.lost(each.getKey()), each.getValue());
+    }
     table.delete(damaged.keySet());
     table.count(Tally.lost(Loss.SPOOL_DAMAGED), SpoolTable.Row.measurements(damaged.values()));
     for (Map.Entry<String, Long> each : neverKept.entrySet()) {
@@ -47,9 +58,14 @@ final class Settlement {
     }
   }
 
+  private static long sum(Map<String, Long> lost) {
+    return lost.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** What was written is on disk. */
   void clear() {
     delivered.clear();
+    notTaken.clear();
     damaged.clear();
     neverKept.clear();
   }

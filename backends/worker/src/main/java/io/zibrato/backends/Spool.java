@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -196,10 +197,15 @@ final class Spool {
   }
 
   /** The part in hand was taken by the service. */
-  synchronized void accepted() {
+  void accepted() {
+    accepted(Map.of(), "");
+  }
+
+  /** It was, but for so many measurements by cause. */
+  synchronized void accepted(Map<String, Long> lost, String reason) {
     if (inHand == null) return;
-    settled.delivered(inHand);
-    counts.delivered.addAndGet(inHand.measurements());
+    counts.delivered.addAndGet(settled.delivered(inHand, lost));
+    lost.forEach((cause, n) -> losses.add(cause, n, () -> reason));
     account(inHand, -1);
     inHand = null;
     doubted = null;
@@ -219,14 +225,13 @@ final class Spool {
     SpoolTable.Row whole = inHand;
     List<Snapshot> halves = snapshotInHand.halves();
     List<SpoolTable.Row> added = new ArrayList<>();
-    boolean written =
-        trouble.write(
-            table -> {
-              table.delete(whole.place());
-              added.add(table.insert(whole.place() - 1, halves.get(0)));
-              added.add(table.insert(whole.place(), halves.get(1)));
-            });
-    if (!written) return false;
+    DiskTrouble.Change halved =
+        table -> {
+          table.delete(whole.place());
+          added.add(table.insert(whole.place() - 1, halves.get(0)));
+          added.add(table.insert(whole.place(), halves.get(1)));
+        };
+    if (!trouble.write(halved)) return false;
     inHand = null;
     doubted = null;
     account(whole, -1);

@@ -6,7 +6,7 @@ package io.zibrato.backends;
  * @param value the sum of all; of a gauge the last value
  * @param createdMillis when it was nothing yet, in epoch milliseconds
  * @param timeMillis when it came to this: the end of the interval that brought it, and after any
- *     time before; of a gauge, when it was measured
+ *     time before, unless that is more than five minutes ahead; of a gauge, when it was measured
  */
 public record Total(Measurement value, long createdMillis, long timeMillis) {
   public SeriesKey key() {

@@ -2,20 +2,15 @@ package io.zibrato.backends;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * The totals of all series since they were new, for services that take cumulative values: in
@@ -34,32 +29,30 @@ import java.util.Map;
 public final class Totals implements Closeable {
   /*
    * Each row says which interval was added to it last; a series is in an interval once, so that is all it takes to know what has been added. A row is changed on disk, then in memory.
-   * What is too old is judged by the intervals' own time: a part that comes again after days finds its series as it left them.
+   * A row is too old by two clocks. By the intervals' own time: a part that comes again after days finds its series as it left them. And by time that went by here: a jump of the wall
+   * clock, which intervals have theirs from, makes nothing old. What went by before we began is judged by the row that changed last then.
+   * Who is too old is found as an interval begins, when all of the one before has come, which may have brought them something.
    */
-  private static final Logger LOG = System.getLogger(Totals.class.getName());
   private static final int PART_OF_HEAP = 4;
   private static final int ROW_BYTES = 200; // beside the measurement
-  private static final StateFile.Layout LAYOUT =
-      new StateFile.Layout(
-          "totals",
-          1,
-          List.of("CREATE TABLE total (number INTEGER PRIMARY KEY, facts BLOB NOT NULL)"),
-          1);
 
   private final Settings settings;
-  private final StateFile file;
+  private final TotalsFile file;
+  private final LongSupplier nanoTime;
   private final long maxBytes = Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
-  private final Map<TotalsRow.Place, TotalsRow> rows = new LinkedHashMap<>(); // guarded by this
+  private final Map<TotalsRow.Place, Held> rows = new LinkedHashMap<>(); // guarded by this
   private long bytes; // of all rows, about
   private long next = 1;
-  private long sweptMillis = Long.MIN_VALUE;
+  private long interval; // the last that came, like its end
+  private long endMillis;
+  private List<TotalsRow> leaving = List.of(); // found, and still on disk
 
   /**
    * Where totals are kept, and how many.
    *
    * @param folder the worker's state
    * @param staleAfter how long a series stays that nothing comes for
-   * @param maxSeries the most; beyond them, and beyond a quarter of the heap, series are refused
+   * @param maxSeries the most; beyond them, and beyond a quarter of the heap, there is no room
    */
   public record Settings(Path folder, Duration staleAfter, int maxSeries) {
     public Settings {
@@ -71,9 +64,13 @@ public final class Totals implements Closeable {
     }
   }
 
-  private Totals(Settings settings, StateFile file) {
+  /** A row, and when it changed last, by what goes by here. */
+  private record Held(TotalsRow row, long seenMillis) {}
+
+  private Totals(Settings settings, TotalsFile file, LongSupplier nanoTime) {
     this.settings = settings;
     this.file = file;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -82,107 +79,121 @@ public final class Totals implements Closeable {
    * @throws IOException with a message for the user
    */
   public static Totals open(Settings settings) throws IOException {
-    StateFile file = StateFile.open(settings.folder(), LAYOUT);
-    Totals totals = new Totals(settings, file);
-    try {
-      file.transaction(totals::load);
-    } catch (SQLException e) {
-      file.close();
-      throw new IOException("cannot read " + file.file() + ": " + e.getMessage(), e);
-    }
-    return totals;
+    return open(settings, System::nanoTime);
   }
 
-  private synchronized Void load(Connection connection) throws SQLException {
-    List<Long> damaged = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet all = statement.executeQuery("SELECT number, facts FROM total ORDER BY number")) {
-      while (all.next()) {
-        long number = all.getLong(1);
-        next = Math.max(next, number + 1);
-        try {
-          put(TotalsRow.decode(number, all.getBytes(2)));
-        } catch (IOException | IllegalArgumentException e) {
-          LOG.log(Level.ERROR, "{0}: a total begins anew: {1}", file.file(), e.getMessage());
-          damaged.add(number);
-        }
-      }
+  static Totals open(Settings settings, LongSupplier nanoTime) throws IOException {
+    TotalsFile file = TotalsFile.open(settings.folder());
+    try {
+      Totals totals = new Totals(settings, file, nanoTime);
+      totals.goOn(file.load());
+      return totals;
+    } catch (IOException e) {
+      file.close();
+      throw e;
     }
-    delete(connection, damaged);
-    return null;
+  }
+
+  private synchronized void goOn(List<TotalsRow> kept) {
+    if (kept.isEmpty()) return;
+    TotalsRow last = Collections.max(kept, Comparator.comparingLong(TotalsRow::endMillis));
+    interval = last.interval();
+    endMillis = last.endMillis();
+    for (TotalsRow row : kept) put(row, nowMillis() - (endMillis - row.endMillis()));
+  }
+
+  private long nowMillis() {
+    return nanoTime.getAsLong() / 1_000_000;
   }
 
   /**
-   * Adds what of the snapshot has not been added.
+   * Forgets what {@link #stale} tells of, and adds what of the part has not been added. What there
+   * is no room for is left out, and told.
    *
-   * @return the totals of the snapshot's series, one of each, in its order
    * @throws RetryException if the disk does not take it; nothing is added then
-   * @throws RefusedException if there are too many series; what was not too many is added
    */
-  public synchronized List<Total> add(Snapshot snapshot) throws RetryException, RefusedException {
-    sweep(snapshot.endMillis());
+  public synchronized Added add(Snapshot part) throws RetryException {
+    forget(leaving(part));
     Map<TotalsRow.Place, TotalsRow> all = new LinkedHashMap<>();
     Map<TotalsRow.Place, TotalsRow> changed = new LinkedHashMap<>();
     int fresh = 0;
-    int refused = 0;
-    for (Measurement measurement : snapshot.measurements()) {
+    int withoutRoom = 0;
+    for (Measurement measurement : part.measurements()) {
       TotalsRow.Place place = TotalsRow.Place.of(measurement);
-      TotalsRow before = all.containsKey(place) ? all.get(place) : rows.get(place);
+      TotalsRow before = all.containsKey(place) ? all.get(place) : row(place);
       if (before == null && !hasRoom(fresh)) {
-        refused++;
+        withoutRoom++;
         continue;
       }
       TotalsRow after =
           before == null
-              ? TotalsRow.first(next + fresh++, measurement, snapshot)
-              : before.plus(measurement, snapshot);
+              ? TotalsRow.first(next + fresh++, measurement, part)
+              : before.plus(measurement, part);
       all.put(place, after);
       if (after != before) changed.put(place, after);
     }
-    write(changed.values(), List.of());
-    changed.values().forEach(this::put);
-    if (refused > 0) {
-      throw new RefusedException(
-          refused + " more than the " + rows.size() + " series there may be");
-    }
-    return all.values().stream().map(TotalsRow::total).toList();
+    file.write(changed.values(), List.of());
+    for (TotalsRow row : changed.values()) put(row, nowMillis());
+    return new Added(
+        all.values().stream().map(TotalsRow::total).toList(), withoutRoom, rows.size());
+  }
+
+  private TotalsRow row(TotalsRow.Place place) {
+    Held held = rows.get(place);
+    return held == null ? null : held.row();
   }
 
   private boolean hasRoom(int fresh) {
     return rows.size() + fresh < settings.maxSeries() && bytes < maxBytes;
   }
 
-  /** Forgets what is too old for an interval that ended then. */
-  private void sweep(long endMillis) throws RetryException {
-    if (endMillis == sweptMillis) return;
+  /**
+   * The series that are to be forgotten before this part is added; for a service that is told of
+   * their end. The same until they are, also after a restart.
+   */
+  public synchronized List<Total> stale(Snapshot part) {
+    return leaving(part).stream().map(TotalsRow::total).toList();
+  }
+
+  private List<TotalsRow> leaving(Snapshot part) {
+    if (part.id() == interval && part.endMillis() == endMillis) return leaving;
     List<TotalsRow> stale = new ArrayList<>();
-    for (TotalsRow row : rows.values()) {
-      if (isStale(row, endMillis)) stale.add(row);
+    for (Held held : rows.values()) {
+      if (isStale(held, endMillis)) stale.add(held.row());
     }
-    write(List.of(), stale);
-    for (TotalsRow row : stale) {
+    leaving = stale;
+    interval = part.id();
+    endMillis = part.endMillis();
+    return leaving;
+  }
+
+  private void forget(List<TotalsRow> gone) throws RetryException {
+    file.write(List.of(), gone);
+    for (TotalsRow row : gone) {
       rows.remove(row.place());
       bytes -= cost(row);
     }
-    sweptMillis = endMillis;
+    leaving = List.of();
   }
 
-  private boolean isStale(TotalsRow row, long nowMillis) {
-    return nowMillis - row.endMillis() > settings.staleAfter().toMillis();
+  private boolean isStale(Held held, long epochMillis) {
+    long mostMillis = settings.staleAfter().toMillis();
+    return epochMillis - held.row().endMillis() > mostMillis
+        && nowMillis() - held.seenMillis() > mostMillis;
   }
 
   /** The totals of all series that are not stale now, those that are here longest first. */
-  public synchronized List<Total> all(long nowMillis) {
+  public synchronized List<Total> all(long epochMillis) {
     List<Total> all = new ArrayList<>(rows.size());
-    for (TotalsRow row : rows.values()) {
-      if (!isStale(row, nowMillis)) all.add(row.total());
+    for (Held held : rows.values()) {
+      if (!isStale(held, epochMillis)) all.add(held.row().total());
     }
     return all;
   }
 
-  private void put(TotalsRow row) {
-    TotalsRow before = rows.put(row.place(), row);
-    bytes += cost(row) - (before == null ? 0 : cost(before));
+  private void put(TotalsRow row, long seenMillis) {
+    Held before = rows.put(row.place(), new Held(row, seenMillis));
+    bytes += cost(row) - (before == null ? 0 : cost(before.row()));
     next = Math.max(next, row.number() + 1);
   }
 
@@ -190,46 +201,31 @@ public final class Totals implements Closeable {
     return ROW_BYTES + row.total().value().approximateBytes();
   }
 
-  private void write(Collection<TotalsRow> changed, Collection<TotalsRow> gone)
-      throws RetryException {
-    if (changed.isEmpty() && gone.isEmpty()) return;
-    try {
-      file.transaction(
-          connection -> {
-            insert(connection, changed);
-            delete(connection, gone.stream().map(TotalsRow::number).toList());
-            return null;
-          });
-    } catch (SQLException e) {
-      String message = file.file() + " cannot be written: " + e.getMessage();
-      throw new RetryException(message, Duration.ZERO, false, e);
-    }
-  }
-
-  private static void insert(Connection connection, Collection<TotalsRow> changed)
-      throws SQLException {
-    String insert = "INSERT OR REPLACE INTO total (number, facts) VALUES (?, ?)";
-    try (PreparedStatement statement = connection.prepareStatement(insert)) {
-      for (TotalsRow row : changed) {
-        statement.setLong(1, row.number());
-        statement.setBytes(2, row.encode());
-        statement.executeUpdate();
-      }
-    }
-  }
-
-  private static void delete(Connection connection, List<Long> numbers) throws SQLException {
-    String delete = "DELETE FROM total WHERE number = ?";
-    try (PreparedStatement statement = connection.prepareStatement(delete)) {
-      for (long number : numbers) {
-        statement.setLong(1, number);
-        statement.executeUpdate();
-      }
-    }
-  }
-
   @Override
   public void close() throws IOException {
     file.close();
+  }
+
+  /**
+   * What became of a part.
+   *
+   * @param totals of its series, one of each, in its order
+   * @param withoutRoom how many of its measurements are in none, as there are too many series
+   * @param series how many there are
+   */
+  public record Added(List<Total> totals, int withoutRoom, int series) {
+    /**
+     * To be called once the service has the totals.
+     *
+     * @throws TakenInPartException if there was not room for all
+     */
+    public void check() throws TakenInPartException {
+      if (withoutRoom > 0) throw new TakenInPartException(withoutRoom, 0, toString());
+    }
+
+    @Override
+    public String toString() {
+      return withoutRoom + " more than the " + series + " series there may be";
+    }
   }
 }

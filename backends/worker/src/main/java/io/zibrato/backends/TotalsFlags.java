@@ -17,7 +17,8 @@ public class TotalsFlags extends WorkerFlags {
 
   @Parameter(
       names = "--max-series",
-      description = "The most series that totals are kept of; more are refused, and counted")
+      description =
+          "The most series that totals are kept of; of more nothing is sent, and that is counted")
   private int maxSeries = 100_000;
 
   @Override

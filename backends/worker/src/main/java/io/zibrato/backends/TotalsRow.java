@@ -11,6 +11,7 @@ import java.io.IOException;
  * @param endMillis of that interval
  */
 record TotalsRow(long number, Total total, long interval, long endMillis) {
+  private static final long MOST_AHEAD_MILLIS = 5 * 60_000;
   private static final int COUNTER = 0;
   private static final int TIMER = 1;
   private static final int GAUGE = 2;
@@ -63,11 +64,17 @@ record TotalsRow(long number, Total total, long interval, long endMillis) {
   }
 
   private TotalsRow with(Measurement value, long createdMillis, Snapshot part) {
-    long timeMillis = part.endMillis();
-    if (value instanceof GaugeValue gauge) timeMillis = gauge.epochMillis();
-    else if (total != null) timeMillis = Math.max(timeMillis, total.timeMillis() + 1);
-    Total next = new Total(value, createdMillis, timeMillis);
+    long timeMillis = value instanceof GaugeValue gauge ? gauge.epochMillis() : timeOf(part);
+    long since = createdMillis <= timeMillis ? createdMillis : part.startMillis();
+    Total next = new Total(value, since, timeMillis);
     return new TotalsRow(number, next, part.id(), part.endMillis());
+  }
+
+  /** Services take nothing that is far ahead: the time does not rise where the clock was fast. */
+  private long timeOf(Snapshot part) {
+    long end = part.endMillis();
+    long rising = total == null ? end : Math.max(end, total.timeMillis() + 1);
+    return rising - end <= MOST_AHEAD_MILLIS ? rising : end;
   }
 
   byte[] encode() {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -146,6 +147,29 @@ class DelivererTest {
         .containsExactly("bad1: no bad names", "bad2: no bad names");
     assertThat(counts.losses.count(Loss.REFUSED)).isEqualTo(2);
     assertThat(spool.held()).isZero();
+  }
+
+  /** What the service took the others of a part without is counted, and nothing is sent again. */
+  @Test
+  void takenInPart_isDeliveredButForWhatIsLost() throws Exception {
+    flushFailures.add(new TakenInPartException(1, 1, "two were left out"));
+    flushFailures.add(new TakenInPartException(0, 99, "more than there are"));
+    add("a", "b", "c", "d", "e");
+    add("f");
+    add("g");
+    deliverer.start();
+
+    await().until(() -> counts.delivered.get() == 4);
+    assertThat(delivered).containsExactly("g");
+    assertThat(counts.losses.byCause()).isEqualTo(Map.of(Loss.TOTALS_CAP, 1L, Loss.REFUSED, 2L));
+    assertThat(counts.retries).hasValue(0);
+    assertThat(spool.held()).isZero();
+    assertThat(deliverer.troubled()).isFalse();
+    assertThat(deliverer.lastProblem().reason()).isEqualTo("more than there are");
+    deliverer.finish(Duration.ofSeconds(10));
+    Tally tally = state.transaction(Tally::load);
+    assertThat(tally.of(Tally.DELIVERED)).isEqualTo(4);
+    assertThat(tally.lost()).isEqualTo(counts.losses.byCause());
   }
 
   @Test

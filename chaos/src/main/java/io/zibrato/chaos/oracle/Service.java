@@ -22,7 +22,13 @@ final class Service {
 
   /** Causes of loss of measurements that were in the spool. */
   private static final List<String> OF_THE_SPOOL =
-      List.of("refused", "spool-full", "spool-age", "spool-damaged", "undelivered-at-exit");
+      List.of(
+          "refused",
+          "spool-full",
+          "spool-age",
+          "spool-damaged",
+          "undelivered-at-exit",
+          "worker-totals-cap");
 
   final String name;
   final Delivered delivered;

@@ -6,6 +6,7 @@ import io.zibrato.backends.FatalException;
 import io.zibrato.backends.HttpAnswer;
 import io.zibrato.backends.HttpCourier;
 import io.zibrato.backends.Memory;
+import io.zibrato.backends.RefusedException;
 import io.zibrato.backends.RetryException;
 import io.zibrato.backends.Snapshot;
 import java.io.IOException;
@@ -53,12 +54,19 @@ final class InfluxBackend extends Backend {
   public void connect() throws IOException, FatalException {
     try {
       HttpAnswer answer = post("");
-      if (answer.isForbidden() || answer.isForLater()) HttpCourier.check(answer, "" + options);
+      if (!wantsOnlyPoints(answer)) HttpCourier.check(answer, "" + options);
     } catch (FatalException e) {
       throw e;
+    } catch (RefusedException e) {
+      throw new IOException(options + " answered " + e.getMessage(), e);
     } catch (DeliveryException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  /** InfluxDB 2.0 takes no write of nothing, and says so once all else is right. */
+  private static boolean wantsOnlyPoints(HttpAnswer answer) {
+    return answer.status() == 400 && answer.text().contains("points");
   }
 
   @Override

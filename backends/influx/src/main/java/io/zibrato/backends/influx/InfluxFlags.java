@@ -56,7 +56,9 @@ final class InfluxFlags extends WorkerFlags {
   @Parameter(names = "--bucket", description = "The bucket of InfluxDB 2; instead of --db")
   private String bucket = "";
 
-  @Parameter(names = "--org", description = "The organization that the bucket belongs to")
+  @Parameter(
+      names = "--org",
+      description = "The organization that the bucket belongs to; InfluxDB 2 asks for it")
   private String org = "";
 
   @Parameter(

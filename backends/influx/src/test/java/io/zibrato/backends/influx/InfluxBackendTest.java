@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InfluxBackendTest extends HttpBackendContract {
   private static final Snapshot ONE = counters(new CounterTotal(new SeriesKey("n", "s"), 3));
@@ -131,12 +133,31 @@ class InfluxBackendTest extends HttpBackendContract {
     assertThat(service.requests()).extracting(StubService.Request::body).containsExactly("");
   }
 
-  /** InfluxDB 2 wants points, and says so to those whom it knows. */
+  /** InfluxDB 2.0 wants points, and says so to those whom it knows. */
   @Test
-  void connect_isContentWithARefusal() throws Exception {
-    service.next(new StubService.Answer(400, "writing requires points"));
+  void connect_isContentWhereOnlyPointsAreMissing() throws Exception {
+    service.next(
+        new StubService.Answer(
+            400, "{\"code\":\"invalid\",\"message\":\"writing requires points\"}"));
 
     backend.connect();
+  }
+
+  /** All that came would be set aside else. */
+  @ParameterizedTest
+  @CsvSource({
+    "400, Please provide either orgID or org",
+    "400, database is required",
+    "404, 404 page",
+    "413, too large"
+  })
+  void connect_tellsWhatElseIsMissing(int status, String why) {
+    service.next(new StubService.Answer(status, why));
+
+    assertThatThrownBy(backend::connect)
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("InfluxDB at ")
+        .hasMessageContaining(why);
   }
 
   @Test

@@ -3,16 +3,19 @@ package io.zibrato.backends.otlp;
 import io.zibrato.backends.Backend;
 import io.zibrato.backends.DeliveryException;
 import io.zibrato.backends.FatalException;
+import io.zibrato.backends.GaugeValue;
 import io.zibrato.backends.HttpAnswer;
 import io.zibrato.backends.HttpCourier;
 import io.zibrato.backends.RefusedException;
 import io.zibrato.backends.Snapshot;
+import io.zibrato.backends.TakenInPartException;
 import io.zibrato.backends.Total;
 import io.zibrato.backends.Totals;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Delivers to a receiver of OTLP over HTTP what the series that something came for have come to.
@@ -21,6 +24,9 @@ import java.util.List;
 final class OtlpBackend extends Backend {
   private static final Logger LOG = System.getLogger(OtlpBackend.class.getName());
   private static final int BAD_REQUEST = 400;
+
+  /** The errors that OTLP lets be tried again. */
+  private static final Set<Integer> FOR_LATER = Set.of(429, 502, 503, 504);
 
   private final OtlpOptions options;
   private final OtlpEncoder encoder;
@@ -49,7 +55,7 @@ final class OtlpBackend extends Backend {
     totals();
     try {
       HttpAnswer answer = post(encoder.encode(List.of(), List.of()));
-      if (answer.status() != BAD_REQUEST) HttpCourier.check(answer, options.toString());
+      if (answer.status() != BAD_REQUEST) check(answer);
     } catch (FatalException e) {
       throw e;
     } catch (RefusedException e) {
@@ -76,18 +82,38 @@ final class OtlpBackend extends Backend {
             snapshot.counters(),
             snapshot.timers(),
             List.of());
-    List<Total> sums = cumulative.isEmpty() ? List.of() : totals().add(cumulative);
-    HttpAnswer answer = post(encoder.encode(sums, snapshot.gauges()));
-    HttpCourier.check(answer, options.toString());
-    PartialSuccess partial = PartialSuccess.of(answer.body(), options.json());
-    if (partial.rejected() > 0) rejected(snapshot, partial);
-    else if (!partial.message().isEmpty()) LOG.log(Level.DEBUG, "{0}", told(partial));
+    Totals.Added added = totals().add(cumulative);
+    boolean isNothing = added.totals().isEmpty() && snapshot.gauges().isEmpty();
+    PartialSuccess partial =
+        isNothing ? PartialSuccess.NONE : send(added.totals(), snapshot.gauges());
+    if (partial.rejected() > 0) rejected(snapshot, added, partial);
+    added.check();
+    if (!partial.message().isEmpty()) LOG.log(Level.DEBUG, "{0}", told(partial));
   }
 
-  /** OTLP forbids to send again what was taken in part; so only one alone is set aside. */
-  private void rejected(Snapshot snapshot, PartialSuccess partial) throws RefusedException {
+  private PartialSuccess send(List<Total> totals, List<GaugeValue> gauges)
+      throws DeliveryException {
+    HttpAnswer answer = post(encoder.encode(totals, gauges));
+    check(answer);
+    return PartialSuccess.of(answer.body(), options.json());
+  }
+
+  private void check(HttpAnswer answer) throws DeliveryException {
+    boolean isForNever =
+        answer.status() >= 400 && !answer.isForbidden() && !FOR_LATER.contains(answer.status());
+    if (isForNever) throw new RefusedException(answer.toString());
+    HttpCourier.check(answer, options.toString());
+  }
+
+  /**
+   * OTLP forbids to send again what was taken in part, and does not tell which points were not; so
+   * only one alone is set aside. A measurement may be two points, and counts as lost by either.
+   */
+  private void rejected(Snapshot snapshot, Totals.Added added, PartialSuccess partial)
+      throws DeliveryException {
     if (snapshot.size() == 1) throw new RefusedException(told(partial));
-    LOG.log(Level.WARNING, "of a part of {0} measurements, {1}", snapshot.size(), told(partial));
+    String why = told(partial) + (added.withoutRoom() > 0 ? "; " + added : "");
+    throw new TakenInPartException(added.withoutRoom(), partial.rejected(), why);
   }
 
   private String told(PartialSuccess partial) {

@@ -3,6 +3,7 @@ package io.zibrato.backends.otlp;
 import io.zibrato.backends.CounterTotal;
 import io.zibrato.backends.GaugeValue;
 import io.zibrato.backends.RefusedException;
+import io.zibrato.backends.SeriesKey;
 import io.zibrato.backends.TimerTotal;
 import io.zibrato.backends.Total;
 import io.zibrato.meter.Buckets;
@@ -11,13 +12,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Totals and gauge values as an {@code ExportMetricsServiceRequest}.
  *
  * <p>A counter is a monotonic cumulative sum. A timer is a cumulative exponential histogram of its
  * timed calls, in nanoseconds, with our own buckets: they are those of OTLP's scale 4. Where calls
- * were left untimed, all of them are a sum of their own. A gauge has a point for each value.
+ * were left untimed, all of them are a sum of their own. A gauge has a point for each value, in the
+ * order of their times; of one millisecond the last that came, as receivers hold one.
  */
 final class OtlpEncoder {
   private static final int CUMULATIVE = 2;
@@ -25,12 +28,13 @@ final class OtlpEncoder {
   private static final int GAUGE_FIELD = 5;
   private static final int SUM_FIELD = 7;
   private static final int HISTOGRAM_FIELD = 10;
+  private static final String NO_UNIT = ""; // 1 is for ratios
 
   private final boolean json;
   private final Map<String, String> resource;
   private final String version;
 
-  /** A metric: its field's number and name, its unit, its points so far. */
+  /** A metric: its field's number and name, its unit if it has one, its points so far. */
   private record Metric(int number, String field, String unit, List<Fields.Message> points) {}
 
   OtlpEncoder(boolean json, Map<String, String> resource, String version) {
@@ -42,7 +46,7 @@ final class OtlpEncoder {
   byte[] encode(List<Total> totals, List<GaugeValue> gauges) throws RefusedException {
     Map<String, Metric> metrics = new LinkedHashMap<>();
     for (Total total : totals) add(metrics, total);
-    for (GaugeValue gauge : gauges) add(metrics, gauge);
+    for (GaugeValue gauge : inOrder(gauges)) add(metrics, gauge);
     Fields.Message request =
         fields -> {
           if (!metrics.isEmpty()) fields.messages(1, "resourceMetrics", List.of(ofAll(metrics)));
@@ -108,7 +112,7 @@ final class OtlpEncoder {
 
   private static void sum(
       Map<String, Metric> metrics, OtlpNames.Name name, long start, long time, long value) {
-    points(metrics, name, SUM_FIELD, "sum", "1")
+    points(metrics, name, SUM_FIELD, "sum", NO_UNIT)
         .add(
             fields -> {
               fields.attributes(7, name.attributes());
@@ -143,10 +147,18 @@ final class OtlpEncoder {
     fields.counts(2, "bucketCounts", counts);
   }
 
+  private static List<GaugeValue> inOrder(List<GaugeValue> gauges) {
+    Map<SeriesKey, TreeMap<Long, GaugeValue>> series = new LinkedHashMap<>();
+    for (GaugeValue gauge : gauges) {
+      series.computeIfAbsent(gauge.key(), any -> new TreeMap<>()).put(gauge.epochMillis(), gauge);
+    }
+    return series.values().stream().flatMap(each -> each.values().stream()).toList();
+  }
+
   private static void add(Map<String, Metric> metrics, GaugeValue gauge) throws RefusedException {
     long time = nanos(gauge.epochMillis());
     OtlpNames.Name name = OtlpNames.of(gauge.key(), OtlpNames.GAUGE);
-    points(metrics, name, GAUGE_FIELD, "gauge", "1")
+    points(metrics, name, GAUGE_FIELD, "gauge", NO_UNIT)
         .add(
             fields -> {
               fields.attributes(7, name.attributes());

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
  * @param message why, or some other warning; empty if there is none
  */
 record PartialSuccess(long rejected, String message) {
-  private static final PartialSuccess NONE = new PartialSuccess(0, "");
+  static final PartialSuccess NONE = new PartialSuccess(0, "");
   private static final int VARINT = 0;
   private static final int FIXED64 = 1;
   private static final int LENGTH = 2;

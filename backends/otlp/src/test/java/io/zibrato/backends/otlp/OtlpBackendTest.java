@@ -13,6 +13,7 @@ import io.zibrato.backends.RefusedException;
 import io.zibrato.backends.RetryException;
 import io.zibrato.backends.SeriesKey;
 import io.zibrato.backends.Snapshot;
+import io.zibrato.backends.TakenInPartException;
 import io.zibrato.backends.TimerTotal;
 import io.zibrato.backends.Totals;
 import io.zibrato.backends.testing.HttpBackendContract;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OtlpBackendTest extends HttpBackendContract {
   private static final SeriesKey KEY = new SeriesKey("n", "s", Map.of("k", "v"));
   private static final Snapshot ONE = counters(new CounterTotal(KEY, 3));
+  private static final CounterTotal OTHER = new CounterTotal(new SeriesKey("other", ""), 1);
 
   @TempDir Path dir;
   private OtlpBackend backend;
@@ -45,9 +47,13 @@ class OtlpBackendTest extends HttpBackendContract {
   }
 
   private OtlpBackend create(boolean gzip) {
+    return create(100_000, gzip);
+  }
+
+  private OtlpBackend create(int maxSeries, boolean gzip) {
     return new OtlpBackend(
         new OtlpOptions(
-            new Totals.Settings(dir, Duration.ofDays(100_000), 100_000),
+            new Totals.Settings(dir, Duration.ofDays(100_000), maxSeries),
             URI.create(service.url() + "/v1/metrics"),
             json(),
             Map.of("api-key", "secret"),
@@ -69,6 +75,12 @@ class OtlpBackendTest extends HttpBackendContract {
   @Override
   protected boolean countsTwice() {
     return false;
+  }
+
+  /** OTLP names these four, and forbids all others. */
+  @Override
+  protected boolean isForLater(int status) {
+    return Set.of(429, 502, 503, 504).contains(status);
   }
 
   private List<OtlpReader.Point> points() throws Exception {
@@ -125,7 +137,7 @@ class OtlpBackendTest extends HttpBackendContract {
         .containsExactly(
             new OtlpReader.Point(
                 "n",
-                "1",
+                "",
                 Map.of("k", "v", "source", "s"),
                 (END_MILLIS - 60_000) * 1_000_000,
                 END_MILLIS * 1_000_000,
@@ -204,10 +216,32 @@ class OtlpBackendTest extends HttpBackendContract {
     backend.flush(new Snapshot(1, 0, END_MILLIS, List.of(), List.of(), gauges));
 
     assertThat(points()).extracting(OtlpReader.Point::metric).containsOnly("n.value");
+    // A unit of 1 is a ratio: Prometheus would call it n_value_ratio.
+    assertThat(points()).extracting(OtlpReader.Point::unit).containsOnly("");
     assertThat(points()).extracting(OtlpReader.Point::value).containsExactly(1.5, -2.0);
     assertThat(points())
         .extracting(OtlpReader.Point::timeNanos)
         .containsExactly(5_000_000L, 6_000_000L);
+  }
+
+  /** Two applications may share a series, and tell of the same second one after the other. */
+  @Test
+  void gauges_areInTheOrderOfTheirTimes_andOneOfAMillisecondIsLeft() throws Exception {
+    SeriesKey other = new SeriesKey("o", "s");
+    List<GaugeValue> gauges =
+        List.of(
+            new GaugeValue(KEY, 900, 1),
+            new GaugeValue(KEY, 1000, 2),
+            new GaugeValue(other, 1000, 7),
+            new GaugeValue(KEY, 200, 3),
+            new GaugeValue(KEY, 1000, 4));
+    backend.flush(new Snapshot(1, 0, END_MILLIS, List.of(), List.of(), gauges));
+
+    assertThat(points())
+        .extracting(each -> each.metric() + ' ' + each.timeNanos() / 1_000_000 + ' ' + each.value())
+        .containsExactlyInAnyOrder(
+            "n.value 200 3.0", "n.value 900 1.0", "n.value 1000 4.0", "o.value 1000 7.0")
+        .containsSubsequence("n.value 200 3.0", "n.value 900 1.0", "n.value 1000 4.0");
   }
 
   @Test
@@ -264,12 +298,36 @@ class OtlpBackendTest extends HttpBackendContract {
 
   /** OTLP forbids to send it again. */
   @Test
-  void partialSuccess_ofManyIsDelivered() throws Exception {
+  void partialSuccess_ofManyIsDeliveredButForThose() throws Exception {
     service.next(partial(1));
 
-    backend.flush(
-        counters(new CounterTotal(KEY, 3), new CounterTotal(new SeriesKey("other", ""), 1)));
+    assertThatThrownBy(() -> backend.flush(counters(new CounterTotal(KEY, 3), OTHER)))
+        .isInstanceOf(TakenInPartException.class)
+        .hasMessageContaining("rejected 1 points: too odd");
+    assertThat(service.requests()).hasSize(1);
+  }
 
+  @Test
+  void series_beyondTheMostAreToldOf_andTheRestIsSent() throws Exception {
+    backend.close();
+    backend = create(1, true);
+    List<GaugeValue> gauges = List.of(new GaugeValue(KEY, 5, 1.5));
+
+    assertThatThrownBy(
+            () ->
+                backend.flush(
+                    new Snapshot(
+                        1,
+                        0,
+                        END_MILLIS,
+                        List.of(new CounterTotal(KEY, 3), OTHER),
+                        List.of(),
+                        gauges)))
+        .isInstanceOf(TakenInPartException.class)
+        .hasMessageContaining("1 more than the 1 series there may be");
+    assertThat(points()).extracting(OtlpReader.Point::metric).containsExactly("n", "n.value");
+    assertThatThrownBy(() -> backend.flush(counters(OTHER)))
+        .isInstanceOf(TakenInPartException.class);
     assertThat(service.requests()).hasSize(1);
   }
 
@@ -285,6 +343,25 @@ class OtlpBackendTest extends HttpBackendContract {
       service.next(new StubService.Answer(200, body));
       backend.flush(ONE);
     }
+  }
+
+  /** As Prometheus does that was not told to take native histograms. */
+  @Test
+  void flush_ofWhatFailsAtTheReceiverIsRefused_andInTheNextTotal() throws Exception {
+    service.next(new StubService.Answer(500, "native histograms are disabled"));
+    assertThatThrownBy(() -> backend.flush(later(1, new CounterTotal(KEY, 3))))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("native histograms");
+    backend.flush(later(2, new CounterTotal(KEY, 4)));
+
+    assertThat(points()).extracting(OtlpReader.Point::value).containsExactly(3L, 7L);
+  }
+
+  @Test
+  void connect_isTriedAgainWhereTheReceiverFails() {
+    service.next(500);
+
+    assertThatThrownBy(backend::connect).isInstanceOf(IOException.class);
   }
 
   @Test

@@ -4,20 +4,16 @@ import io.zibrato.backends.Backend;
 import io.zibrato.backends.DeliveryException;
 import io.zibrato.backends.FatalException;
 import io.zibrato.backends.Snapshot;
-import io.zibrato.backends.Total;
 import io.zibrato.backends.Totals;
 import java.io.IOException;
-import java.util.List;
 
 /**
- * Adds snapshots to totals, which Prometheus scrapes, or which are sent to it, or both.
+ * Adds snapshots to totals, which Prometheus scrapes, or which are sent to it.
  *
  * <p>An interval is added to its series once, so what is flushed again changes nothing; nor does
  * what is sent again.
  */
 final class PrometheusBackend extends Backend {
-  private static final int SENT_AT_ONCE = 500; // a timer is about thirty series there
-
   private final PrometheusOptions options;
   private final ClassicBuckets classic;
   private final RemoteWriter writer; // null for none
@@ -60,14 +56,17 @@ final class PrometheusBackend extends Backend {
 
   @Override
   public int batchSize() {
-    return writer == null ? super.batchSize() : SENT_AT_ONCE;
+    return writer == null ? super.batchSize() : RemoteWriter.AT_ONCE;
   }
 
   @Override
   public void flush(Snapshot snapshot) throws IOException, DeliveryException {
     if (snapshot.isEmpty()) return;
-    List<Total> changed = open().add(snapshot);
-    if (writer != null) writer.send(changed);
+    Totals totals = open();
+    if (writer != null) writer.end(totals.stale(snapshot), snapshot.startMillis());
+    Totals.Added added = totals.add(snapshot);
+    if (writer != null && !added.totals().isEmpty()) writer.send(added.totals());
+    added.check();
   }
 
   @Override

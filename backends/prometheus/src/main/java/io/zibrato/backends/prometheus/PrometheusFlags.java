@@ -23,7 +23,7 @@ final class PrometheusFlags extends TotalsFlags {
       description =
           "Where to be scraped, host:port, at /metrics; "
               + LISTEN
-              + " if neither this nor --remote-write is given")
+              + " if neither this nor --remote-write is given, which exclude each other")
   private String listen;
 
   @Parameter(
@@ -76,6 +76,10 @@ final class PrometheusFlags extends TotalsFlags {
         remoteWrite == null
             ? Optional.empty()
             : Optional.of(Address.http("--remote-write", remoteWrite));
+    if (listen != null && target.isPresent()) {
+      throw new UsageException(
+          "--listen: does not go with --remote-write, start a worker for each: \"" + listen + '"');
+    }
     String address = listen == null && target.isEmpty() ? LISTEN : listen;
     Optional<InetSocketAddress> at =
         address == null ? Optional.empty() : Optional.of(Address.hostAndPort("--listen", address));

@@ -10,7 +10,7 @@ import java.util.Optional;
  * What the Prometheus worker is told.
  *
  * @param totals where they are kept, and how many
- * @param listen where to be scraped
+ * @param listen where to be scraped; of this and remoteWrite one is given
  * @param remoteWrite where to send to
  * @param authorization the header's value; empty for none
  * @param timeout of a request of remote-write

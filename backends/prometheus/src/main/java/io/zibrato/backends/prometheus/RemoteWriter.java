@@ -2,14 +2,17 @@ package io.zibrato.backends.prometheus;
 
 import io.zibrato.backends.DeliveryException;
 import io.zibrato.backends.FatalException;
+import io.zibrato.backends.HttpAnswer;
 import io.zibrato.backends.RefusedException;
 import io.zibrato.backends.RetryException;
 import io.zibrato.backends.Total;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,8 +26,11 @@ import org.xerial.snappy.Snappy;
  * so that the receiver has it once.
  */
 final class RemoteWriter {
-  private static final int MAX_SHOWN = 500;
-  private static final long LONGEST_PAUSE_SECONDS = Duration.ofDays(1).toSeconds();
+  private static final Logger LOG = System.getLogger(RemoteWriter.class.getName());
+  private static final int REQUEST_TIMEOUT = 408;
+
+  /** The series of ours in a request: a timer is about thirty there. */
+  static final int AT_ONCE = 500;
 
   private final PrometheusOptions options;
   private final ClassicBuckets classic;
@@ -52,65 +58,83 @@ final class RemoteWriter {
     }
   }
 
-  void send(List<Total> totals) throws IOException, DeliveryException {
-    HttpRequest.Builder request =
+  void send(List<Total> totals) throws DeliveryException {
+    post(WriteRequest.of(totals, classic));
+  }
+
+  /**
+   * Tells that nothing more comes of series, at that time or just after their last sample. A
+   * receiver that does not take that is not told again.
+   */
+  void end(List<Total> stale, long epochMillis) throws DeliveryException {
+    for (int from = 0; from < stale.size(); from += AT_ONCE) {
+      List<Total> some = stale.subList(from, Math.min(stale.size(), from + AT_ONCE));
+      try {
+        post(WriteRequest.ofEnds(some, epochMillis, classic));
+      } catch (RefusedException e) {
+        LOG.log(Level.WARNING, "the end of {0} series: {1}", some.size(), e.getMessage());
+      }
+    }
+  }
+
+  private void post(byte[] request) throws DeliveryException {
+    HttpRequest.Builder post =
         HttpRequest.newBuilder(options.remoteWrite().orElseThrow())
             .header("Content-Type", "application/x-protobuf")
             .header("Content-Encoding", "snappy")
             .header("X-Prometheus-Remote-Write-Version", "0.1.0")
             .header("User-Agent", "zibrato-prometheus")
             .timeout(options.timeout());
-    if (!options.authorization().isEmpty()) {
-      request.header("Authorization", options.authorization());
+    if (!options.authorization().isEmpty()) post.header("Authorization", options.authorization());
+    byte[] body = compressed(request);
+    judge(answer(post.POST(HttpRequest.BodyPublishers.ofByteArray(body)).build()));
+  }
+
+  private static byte[] compressed(byte[] request) {
+    try {
+      return Snappy.compress(request);
+    } catch (IOException e) { // memory has no such trouble
+      throw new UncheckedIOException(e);
     }
-    byte[] body = Snappy.compress(WriteRequest.of(totals, classic));
-    judge(answer(request.POST(HttpRequest.BodyPublishers.ofByteArray(body)).build()));
   }
 
   /** The whole of it has to come in time. */
-  private HttpResponse<byte[]> answer(HttpRequest request) throws RetryException {
+  private HttpAnswer answer(HttpRequest request) throws RetryException {
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
     try {
-      return answer.get(options.timeout().toNanos(), TimeUnit.NANOSECONDS);
+      return answer(answer.get(options.timeout().toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw retry("no answer in " + options.timeout().toMillis() / 1000.0 + " s", 0, e);
+      throw retry("no answer in " + options.timeout().toMillis() / 1000.0 + " s", Duration.ZERO, e);
     } catch (ExecutionException e) {
-      throw retry(e.getCause().toString(), 0, e.getCause());
+      throw retry(e.getCause().toString(), Duration.ZERO, e.getCause());
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
-      throw retry("interrupted", 0, e);
+      throw retry("interrupted", Duration.ZERO, e);
     }
   }
 
-  private void judge(HttpResponse<byte[]> answer) throws DeliveryException {
-    int status = answer.statusCode();
-    if (status / 100 == 2) return;
-    String said = "answered " + status + ": " + shown(answer.body());
-    if (status == 401 || status == 403) {
+  private static HttpAnswer answer(HttpResponse<byte[]> answer) {
+    String retryAfter = answer.headers().firstValue("Retry-After").orElse(null);
+    return new HttpAnswer(answer.statusCode(), answer.body(), retryAfter);
+  }
+
+  /** Of 4xx, remote-write lets 429 alone be tried again. */
+  private void judge(HttpAnswer answer) throws DeliveryException {
+    if (answer.isSuccess()) return;
+    String said = "answered " + answer;
+    if (answer.isForbidden()) {
       throw new FatalException("wrong credentials: " + options + ' ' + said);
     }
-    boolean later = status == 408 || status == 429 || status >= 500 || status < 400;
+    boolean later = answer.isForLater() && answer.status() != REQUEST_TIMEOUT;
     if (!later) throw new RefusedException(options + " " + said);
-    throw retry(said, retryAfterSeconds(answer), null);
+    throw retry(said, answer.pause(), null);
   }
 
-  private RetryException retry(String why, long afterSeconds, Throwable cause) {
+  private RetryException retry(String why, Duration after, Throwable cause) {
     // Never in doubt: what was taken is replaced by the same.
-    return new RetryException(options + ": " + why, Duration.ofSeconds(afterSeconds), false, cause);
-  }
-
-  private static String shown(byte[] body) {
-    String text = new String(body, 0, Math.min(body.length, MAX_SHOWN), StandardCharsets.UTF_8);
-    return text.replaceAll("\\p{Cntrl}+", " ").strip();
-  }
-
-  /** Dates, which hardly anyone sends, are not read: the pauses that grow do. */
-  private static long retryAfterSeconds(HttpResponse<?> answer) {
-    String header = answer.headers().firstValue("Retry-After").orElse("").strip();
-    if (!header.matches("\\d{1,9}")) return 0;
-    return Math.min(Long.parseLong(header), LONGEST_PAUSE_SECONDS);
+    return new RetryException(options + ": " + why, after, false, cause);
   }
 }

@@ -29,8 +29,8 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * Answers {@code GET /metrics}: in protobuf or OpenMetrics to who accepts them, and else in the
- * text format 0.0.4; gzip'd to who accepts that.
+ * Answers {@code GET /metrics}: in protobuf, OpenMetrics or the text format 0.0.4, whichever is
+ * liked best, and in the last to who does not say; gzip'd to who accepts that.
  */
 final class ScrapeServer implements Closeable {
   static final String PATH = "/metrics";
@@ -109,8 +109,9 @@ final class ScrapeServer implements Closeable {
         response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
         refuse(405, "only GET and HEAD", response, callback);
       } else {
-        ExpositionFormatWriter format = format(header(request, HttpHeader.ACCEPT));
-        boolean gzip = header(request, HttpHeader.ACCEPT_ENCODING).contains("gzip");
+        ExpositionFormatWriter format = format(liked(request, HttpHeader.ACCEPT));
+        boolean gzip =
+            liked(request, HttpHeader.ACCEPT_ENCODING).stream().anyMatch("gzip"::equalsIgnoreCase);
         byte[] body = body(format, gzip);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, format.getContentType());
         if (gzip) response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
@@ -128,15 +129,19 @@ final class ScrapeServer implements Closeable {
       return bytes.toByteArray();
     }
 
-    private static ExpositionFormatWriter format(String accept) {
-      for (ExpositionFormatWriter each : FORMATS) {
-        if (each.accepts(accept)) return each;
+    private static ExpositionFormatWriter format(List<String> accepted) {
+      for (String type : accepted) {
+        for (ExpositionFormatWriter each : FORMATS) {
+          if (each.accepts(type)) return each;
+        }
+        if (type.startsWith("text/") || type.startsWith("*/")) return TEXT;
       }
       return TEXT;
     }
 
-    private static String header(Request request, HttpHeader header) {
-      return String.join(",", request.getHeaders().getValuesList(header));
+    /** What is liked best first, and nothing that is not liked. */
+    private static List<String> liked(Request request, HttpHeader header) {
+      return request.getHeaders().getQualityCSV(header);
     }
 
     private static void refuse(int status, String why, Response response, Callback callback) {

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 /**
  * Totals as a request of remote-write 1.0, in protobuf: of each series one sample, labels in the
- * order of their names.
+ * order of their names. Where they end, the sample is the marker of what is stale.
  *
  * <table>
  * <caption>prometheus.WriteRequest</caption>
@@ -29,24 +29,38 @@ final class WriteRequest {
   private static final int LENGTH = 2;
   private static final double NANOS = 1e9;
 
+  private static final long STALE = 0x7ff0000000000002L; // the one NaN that tells a series' end
+
   private final ClassicBuckets classic;
+  private final boolean ends;
+  private final long endMillis;
   private final double[] bounds;
   private final ByteArrayOutputStream all = new ByteArrayOutputStream();
 
-  private WriteRequest(ClassicBuckets classic) {
+  private WriteRequest(ClassicBuckets classic, boolean ends, long endMillis) {
     this.classic = classic;
+    this.ends = ends;
+    this.endMillis = endMillis;
     this.bounds = classic.upperSeconds();
   }
 
   static byte[] of(List<Total> totals, ClassicBuckets classic) {
-    WriteRequest request = new WriteRequest(classic);
-    for (Total total : totals) request.add(total);
-    return request.all.toByteArray();
+    return new WriteRequest(classic, false, 0).of(totals);
+  }
+
+  /** That nothing more comes of them, from that time on, or just after their last sample. */
+  static byte[] ofEnds(List<Total> totals, long endMillis, ClassicBuckets classic) {
+    return new WriteRequest(classic, true, endMillis).of(totals);
+  }
+
+  private byte[] of(List<Total> totals) {
+    for (Total total : totals) add(total);
+    return all.toByteArray();
   }
 
   private void add(Total total) {
     PrometheusNames.Name name = PrometheusNames.of(total.key());
-    long millis = total.timeMillis();
+    long millis = ends ? Math.max(endMillis, total.timeMillis() + 1) : total.timeMillis();
     if (total.value() instanceof CounterTotal counter) {
       series(name, "_total", null, counter.sum(), millis);
     } else if (total.value() instanceof TimerTotal timer) {
@@ -84,7 +98,7 @@ final class WriteRequest {
     }
     ByteArrayOutputStream sample = new ByteArrayOutputStream();
     varint(sample, 1 << 3 | FIXED64);
-    long bits = Double.doubleToLongBits(value);
+    long bits = ends ? STALE : Double.doubleToLongBits(value);
     for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) sample.write((int) (bits >>> shift));
     varint(sample, 2 << 3 | VARINT);
     varint(sample, millis);

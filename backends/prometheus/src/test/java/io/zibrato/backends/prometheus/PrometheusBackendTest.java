@@ -32,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contract, scraped as text. */
 class PrometheusBackendTest extends BackendContract {
@@ -155,7 +157,8 @@ class PrometheusBackendTest extends BackendContract {
   void protobuf_isGivenToWhoAsks() throws Exception {
     backend.flush(interval(1, 5));
 
-    HttpResponse<byte[]> answer = get("/metrics", "Accept", PROTOBUF + ";q=0.7," + OPEN_METRICS);
+    HttpResponse<byte[]> answer =
+        get("/metrics", "Accept", OPEN_METRICS + ";q=0.5," + PROTOBUF + ";q=0.7");
 
     assertThat(answer.headers().firstValue("Content-Type").orElse(""))
         .startsWith("application/vnd.google.protobuf");
@@ -170,6 +173,41 @@ class PrometheusBackendTest extends BackendContract {
 
     byte[] plain = new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes();
     assertThat(new String(plain, StandardCharsets.UTF_8)).isEqualTo(scrape("*/*"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"gzip;q=0", "'deflate, gzip;q=0.0'", "identity", "''"})
+  void bodies_areNotCompressedForWhoDoesNotTakeIt(String accepted) throws Exception {
+    HttpResponse<byte[]> answer = get("/metrics", "Accept-Encoding", accepted);
+
+    assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
+  }
+
+  /** By the weights that Prometheus 2.42 and 3 send, and others. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        OPEN_METRICS + "|application/openmetrics-text",
+        OPEN_METRICS
+            + ",application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1|application/openmetrics-text",
+        PROTOBUF + "," + OPEN_METRICS + ";q=0.8,text/plain;q=0.5|application/vnd.google.protobuf",
+        OPEN_METRICS
+            + ";q=0.6,"
+            + PROTOBUF
+            + ";q=0.4,text/plain;q=0.5|application/openmetrics-text",
+        OPEN_METRICS + ";q=0.2,text/plain;version=0.0.4;q=0.5|text/plain",
+        OPEN_METRICS + ";q=0,*/*|text/plain",
+        OPEN_METRICS + ";q=0|text/plain",
+        "*/*|text/plain",
+        "text/*," + OPEN_METRICS + ";q=0.9|text/plain",
+        "image/png|text/plain"
+      })
+  void format_isTheOneLikedBest(String accepted, String type) throws Exception {
+    HttpResponse<byte[]> answer = get("/metrics", "Accept", accepted);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith(type);
   }
 
   @Test

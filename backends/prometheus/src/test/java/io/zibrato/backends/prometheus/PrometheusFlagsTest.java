@@ -52,13 +52,11 @@ class PrometheusFlagsTest {
   }
 
   @Test
-  void options_ofBoth() {
+  void options_ofTotals() {
     environment = Map.of("PROMETHEUS_PASSWORD", "open sesame");
     run(
         "--remote-write",
         RECEIVER,
-        "--listen",
-        "[::1]:0",
         "--username",
         "ali",
         "--stale-after",
@@ -68,11 +66,26 @@ class PrometheusFlagsTest {
         "--buckets-per-doubling",
         "16");
 
-    assertThat(options.listen()).contains(InetSocketAddress.createUnresolved("::1", 0));
     assertThat(options.authorization()).isEqualTo("Basic YWxpOm9wZW4gc2VzYW1l");
     assertThat(options.totals().staleAfter()).hasSeconds(60);
     assertThat(options.totals().maxSeries()).isEqualTo(7);
     assertThat(options.bucketsPerDoubling()).isEqualTo(16);
+  }
+
+  @Test
+  void listen_ofIpv6() {
+    run("--listen", "[::1]:0");
+
+    assertThat(options.listen()).contains(InetSocketAddress.createUnresolved("::1", 0));
+  }
+
+  /** Scrapes would stand still while the receiver is away. */
+  @Test
+  void listen_doesNotGoWithRemoteWrite() {
+    assertThat(run("--listen", "127.0.0.1:0", "--remote-write", RECEIVER)).isEqualTo(Command.USAGE);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("--listen: does not go with --remote-write")
+        .contains("a worker for each");
   }
 
   @ParameterizedTest

@@ -2,13 +2,16 @@ package io.zibrato.backends.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.zibrato.backends.Backend;
 import io.zibrato.backends.CounterTotal;
 import io.zibrato.backends.GaugeValue;
 import io.zibrato.backends.RefusedException;
+import io.zibrato.backends.RetryException;
 import io.zibrato.backends.SeriesKey;
 import io.zibrato.backends.Snapshot;
+import io.zibrato.backends.TakenInPartException;
 import io.zibrato.backends.TimerTotal;
 import io.zibrato.backends.Totals;
 import io.zibrato.backends.testing.HttpBackendContract;
@@ -21,6 +24,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,15 +47,18 @@ class RemoteWriteTest extends HttpBackendContract {
 
   @BeforeEach
   void open() {
-    backend =
-        new PrometheusBackend(
-            new PrometheusOptions(
-                new Totals.Settings(dir, Duration.ofDays(1), 100_000),
-                Optional.empty(),
-                Optional.of(URI.create(service.url() + "/api/v1/write")),
-                "Basic YTpi",
-                Duration.ofSeconds(1),
-                1));
+    backend = create(Duration.ofDays(1), 100_000);
+  }
+
+  private PrometheusBackend create(Duration staleAfter, int maxSeries) {
+    return new PrometheusBackend(
+        new PrometheusOptions(
+            new Totals.Settings(dir, staleAfter, maxSeries),
+            Optional.empty(),
+            Optional.of(URI.create(service.url() + "/api/v1/write")),
+            "Basic YTpi",
+            Duration.ofSeconds(1),
+            1));
   }
 
   @Override
@@ -60,6 +69,12 @@ class RemoteWriteTest extends HttpBackendContract {
   @Override
   protected boolean countsTwice() {
     return false;
+  }
+
+  /** Remote-write forbids it for all of 4xx but 429. */
+  @Override
+  protected boolean isForLater(int status) {
+    return status != 408;
   }
 
   @Override
@@ -105,7 +120,8 @@ class RemoteWriteTest extends HttpBackendContract {
     ByteBuffer sample = field(in, 2);
     assertThat(in.hasRemaining()).isFalse();
     assertThat(sample.get()).isEqualTo((byte) (1 << 3 | 1));
-    double value = sample.order(ByteOrder.LITTLE_ENDIAN).getDouble();
+    long bits = sample.order(ByteOrder.LITTLE_ENDIAN).getLong();
+    String value = bits == 0x7ff0000000000002L ? "stale" : "" + Double.longBitsToDouble(bits);
     assertThat(sample.get()).isEqualTo((byte) (2 << 3));
     long millis = varint(sample);
     assertThat(sample.hasRemaining()).isFalse();
@@ -182,5 +198,100 @@ class RemoteWriteTest extends HttpBackendContract {
 
     assertThat(samples())
         .contains("{Z=v,__name__=a_b_total,source=web1} 4.0@" + (END_MILLIS + 2000));
+  }
+
+  @Test
+  void series_beyondTheMostAreToldOf_andTheRestIsSent() throws Exception {
+    backend.close();
+    backend = create(Duration.ofDays(1), 1);
+    CounterTotal other = new CounterTotal(new SeriesKey("other", ""), 1);
+
+    assertThatThrownBy(() -> backend.flush(counters(new CounterTotal(KEY, 3), other)))
+        .isInstanceOf(TakenInPartException.class);
+    assertThatThrownBy(() -> backend.flush(counters(other)))
+        .isInstanceOf(TakenInPartException.class);
+    assertThat(samples()).containsExactly("{Z=v,__name__=a_b_total,source=web1} 3.0@" + END_MILLIS);
+  }
+
+  @Test
+  void flush_honoursRetryAfterOfADate() {
+    String inAnHour =
+        DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC).plusHours(1));
+    service.next(new StubService.Answer(503, "", Map.of("Retry-After", inAnHour), 0));
+
+    RetryException e = catchThrowableOfType(RetryException.class, () -> backend.flush(interval(1)));
+
+    assertThat(e.retryAfter()).isBetween(Duration.ofMinutes(30), Duration.ofHours(1));
+  }
+
+  /** A series of a counter, a timer and a gauge is silent for two days, which is too long. */
+  private List<String> silence() throws Exception {
+    backend.flush(interval(1));
+    List<String> first = samples();
+    backend.flush(other(172_800));
+    backend.close();
+    backend = create(Duration.ofDays(1), 100_000);
+    return first.stream().map(each -> each.substring(0, each.lastIndexOf(' '))).toList();
+  }
+
+  private static Snapshot other(long id) {
+    long end = END_MILLIS + id * 1000;
+    CounterTotal counter = new CounterTotal(new SeriesKey("other", ""), 1);
+    return new Snapshot(id, end - 1000, end, List.of(counter), List.of(), List.of());
+  }
+
+  @Test
+  void stale_isToldOnce() throws Exception {
+    List<String> silent = silence();
+    int before = samples().size();
+    backend.flush(other(172_801));
+    backend.flush(other(172_802));
+
+    List<String> sent = samples().subList(before, samples().size());
+    String start = "@" + (END_MILLIS + 172_800_000);
+    assertThat(sent.subList(0, silent.size()))
+        .containsExactlyElementsOf(silent.stream().map(each -> each + " stale" + start).toList());
+    assertThat(sent.subList(silent.size(), sent.size()))
+        .containsExactly(
+            "{__name__=other_total} 2.0@" + (END_MILLIS + 172_801_000),
+            "{__name__=other_total} 3.0@" + (END_MILLIS + 172_802_000));
+  }
+
+  @Test
+  void stale_isToldUntilItIsHeard() throws Exception {
+    List<String> silent = silence();
+    service.next(503);
+    assertThatThrownBy(() -> backend.flush(other(172_801))).isInstanceOf(RetryException.class);
+    backend.close();
+    backend = create(Duration.ofDays(1), 100_000);
+    int before = samples().size();
+    backend.flush(other(172_801));
+
+    assertThat(samples().subList(before, samples().size())).hasSize(silent.size() + 1);
+    assertThat(samples().get(before)).contains(" stale@");
+  }
+
+  /** As of one that was silent for longer than the receiver takes samples for. */
+  @Test
+  void stale_thatIsRefusedHoldsNothingUp() throws Exception {
+    silence();
+    service.next(400);
+    backend.flush(other(172_801));
+    int before = samples().size();
+    backend.flush(other(172_802));
+
+    assertThat(samples().subList(before, samples().size()))
+        .containsExactly("{__name__=other_total} 3.0@" + (END_MILLIS + 172_802_000));
+  }
+
+  @Test
+  void stale_beginsAnewAfterItsEnd() throws Exception {
+    silence();
+    backend.flush(interval(172_801));
+
+    assertThat(samples())
+        .containsSubsequence(
+            "{Z=v,__name__=a_b_total,source=web1} stale@" + (END_MILLIS + 172_800_000),
+            "{Z=v,__name__=a_b_total,source=web1} 2.0@" + (END_MILLIS + 172_801_000));
   }
 }

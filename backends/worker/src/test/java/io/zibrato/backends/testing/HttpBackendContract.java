@@ -33,6 +33,11 @@ public abstract class HttpBackendContract extends BackendContract {
     return true;
   }
 
+  /** Whether the service's protocol lets the same be sent again after such an answer. */
+  protected boolean isForLater(int status) {
+    return true;
+  }
+
   @AfterEach
   void stop() throws Exception {
     backend().close();
@@ -44,6 +49,12 @@ public abstract class HttpBackendContract extends BackendContract {
   void flush_asksForARetry(int status) {
     service.next(status);
 
+    if (!isForLater(status)) {
+      assertThatThrownBy(() -> backend().flush(ONE))
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining(Integer.toString(status));
+      return;
+    }
     RetryException e = catchThrowableOfType(RetryException.class, () -> backend().flush(ONE));
 
     assertThat(e).hasMessageContaining(Integer.toString(status));
