@@ -8,16 +8,24 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
  * A page for a supervisor, in JSON, at one or more paths: 200 while what the path stands for holds,
  * 503 while it does not. The page is the same at all of them.
+ *
+ * <p>Who sends no whole request within 5 s is cut off, and keeps nobody else waiting until then:
+ * only with more than {@value #MAX_THREADS} of them at once do others wait. Who sends none that can
+ * be read, or a longer one than the JDK takes, loses its connection.
  */
 public final class HealthServer implements AutoCloseable {
-  private static final int THREADS = 2;
+  // One that has sent half a request keeps a thread until it is cut off.
+  private static final int MAX_THREADS = 64;
+  private static final long IDLE_SECONDS = 10;
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -49,7 +57,7 @@ public final class HealthServer implements AutoCloseable {
       throws IOException {
     boundRequests();
     HttpServer server = bind(host, address);
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS, HealthServer::thread);
+    ExecutorService threads = threads();
     HealthServer health = new HealthServer(server, threads, Map.copyOf(paths), page);
     server.setExecutor(threads);
     server.createContext("/", health::answer);
@@ -83,6 +91,19 @@ public final class HealthServer implements AutoCloseable {
       String property = "sun.net.httpserver." + name;
       if (System.getProperty(property) == null) System.setProperty(property, "5");
     }
+  }
+
+  private static ExecutorService threads() {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            MAX_THREADS,
+            MAX_THREADS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            HealthServer::thread);
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   private static Thread thread(Runnable work) {

@@ -48,7 +48,7 @@ class FilesTest {
     String analyze = Tools.program("systemd-analyze", "Debian's package systemd").toString();
     Tools.requireOrSkip(Files.isExecutable(Path.of("/usr/bin/java")), "/usr/bin/java");
     Path unit = dir.resolve("zibrato@broker.service");
-    Files.copy(Services.HERE.resolve("systemd/zibrato@.service"), unit);
+    Files.copy(Unit.FILE, unit);
 
     Process verify =
         new ProcessBuilder(analyze, "verify", "--man=no", unit.toString())

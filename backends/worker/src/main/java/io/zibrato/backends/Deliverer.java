@@ -92,7 +92,8 @@ final class Deliverer {
   }
 
   private boolean over() {
-    return finishing && (spool.held() == 0 || System.nanoTime() - deadlineNanos >= 0);
+    return finishing
+        && (spool.held().measurements() == 0 || System.nanoTime() - deadlineNanos >= 0);
   }
 
   private void connect() throws InterruptedException, FatalException {

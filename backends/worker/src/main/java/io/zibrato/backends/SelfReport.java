@@ -52,7 +52,7 @@ final class SelfReport implements Closeable {
   private final Totals totals;
 
   /** What {@link WorkerStats} does not have. */
-  record Standing(int instances, int series, long spoolBytes, double oldestSeconds) {}
+  record Standing(long instances, long series, long spoolBytes, double oldestSeconds) {}
 
   interface Look {
     Standing now();

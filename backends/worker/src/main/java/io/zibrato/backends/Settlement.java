@@ -34,10 +34,6 @@ final class Settlement {
     if (measurements > 0) neverKept.merge(cause, measurements, Long::sum);
   }
 
-  boolean has(SpoolTable.Row row) {
-    return delivered.containsKey(row.place()) || damaged.containsKey(row.place());
-  }
-
   /** How many parts the disk still has that are settled. */
   int parts() {
     return delivered.size() + damaged.size();

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * Closed snapshots, in parts, that the service has not taken yet: oldest first, on disk, bounded by
@@ -41,8 +40,7 @@ final class Spool {
   private Long doubted; // the place of the part handed out last; null when its fate is known
   private Snapshot snapshotInHand;
   private boolean woken;
-  private long bytes;
-  private long measurements;
+  private final Holding holding;
   private long end;
 
   /** Writes what belongs to the same moment, in the same transaction. */
@@ -58,11 +56,14 @@ final class Spool {
     this.losses = counts.losses;
     this.pending = new Pending(losses);
     this.trouble = new DiskTrouble(state);
-    SpoolTable.Totals totals = state.transaction(connection -> new SpoolTable(connection).totals());
-    bytes = totals.bytes();
-    measurements = totals.measurements();
-    counts.found.set(measurements);
-    end = state.transaction(connection -> new SpoolTable(connection).end());
+    holding = state.transaction(this::look);
+    counts.found.set(holding.measurements());
+  }
+
+  private Holding look(Connection connection) throws SQLException {
+    SpoolTable table = new SpoolTable(connection);
+    end = table.end();
+    return new Holding(table.totals(), table.oldest(1), pending);
   }
 
   /**
@@ -75,6 +76,7 @@ final class Spool {
     for (Snapshot part : parts) counts.closed.addAndGet(part.size());
     List<SpoolTable.Row> added = new ArrayList<>();
     List<SpoolTable.Row> dropped = new ArrayList<>();
+    List<SpoolTable.Row> oldest = new ArrayList<>();
     long tooOldMillis = clock.millis() - maxAge.toMillis();
     try {
       state.transaction(
@@ -82,32 +84,36 @@ final class Spool {
             SpoolTable table = new SpoolTable(connection);
             settled.write(table);
             for (Snapshot part : pending.parts()) added.add(table.insert(end + added.size(), part));
-            long tooManyBytes = bytes + SpoolTable.Row.bytes(added) - maxBytes;
+            long tooManyBytes = holding.bytes() + SpoolTable.Row.bytes(added) - maxBytes;
             dropped.addAll(table.deleteOldest(tooManyBytes, tooOldMillis, inHand));
             table.count(Tally.CLOSED, SpoolTable.Row.measurements(added));
             for (SpoolTable.Row row : dropped) {
               table.count(Tally.lost(causeOf(row, tooOldMillis)), row.measurements());
             }
             alongside.write(connection);
+            oldest.addAll(table.oldest(1));
             return null;
           });
     } catch (SQLException e) {
       trouble.fails(e);
       settled.neverKept(Loss.SPOOL_FULL, pending.bound(maxBytes));
+      holding.publish();
       return false;
     }
     trouble.works();
     settled.clear();
     pending.clear();
     end += added.size();
-    for (SpoolTable.Row row : added) account(row, 1);
+    holding.add(added);
     for (SpoolTable.Row row : dropped) lose(row, tooOldMillis);
+    holding.oldest(oldest);
+    holding.publish();
     notifyAll();
     return true;
   }
 
   private void lose(SpoolTable.Row row, long tooOldMillis) {
-    account(row, -1);
+    holding.remove(row);
     losses.add(
         causeOf(row, tooOldMillis),
         row.measurements(),
@@ -128,7 +134,7 @@ final class Spool {
    * @return null if there is none, or none that the disk gives back
    */
   synchronized Snapshot oldest(long waitMillis) throws InterruptedException {
-    if (measurements == 0 && settled.parts() == 0) await(waitMillis);
+    if (holding.measurements() == 0 && settled.parts() == 0) await(waitMillis);
     inHand = null;
     try {
       SpoolTable.Row first = state.transaction(this::markOldest);
@@ -164,13 +170,16 @@ final class Spool {
       snapshotInHand =
           state.transaction(connection -> new SpoolTable(connection).read(row.place()));
       inHand = row;
+      holding.oldest(List.of(row));
+      holding.publish();
       if (isAgain(row)) counts.ambiguousRetries.incrementAndGet();
       doubted = row.place();
       return snapshotInHand;
     } catch (UncheckedIOException e) {
       losses.add(Loss.SPOOL_DAMAGED, row.measurements(), e.getCause()::getMessage);
       settled.damaged(row);
-      account(row, -1);
+      holding.remove(row);
+      holding.publish();
       return null;
     }
   }
@@ -204,9 +213,11 @@ final class Spool {
   /** It was, but for so many measurements by cause. */
   synchronized void accepted(Map<String, Long> lost, String reason) {
     if (inHand == null) return;
-    counts.delivered.addAndGet(settled.delivered(inHand, lost));
+    long taken = settled.delivered(inHand, lost);
+    holding.remove(inHand);
+    holding.publish();
+    counts.delivered.addAndGet(taken);
     lost.forEach((cause, n) -> losses.add(cause, n, () -> reason));
-    account(inHand, -1);
     inHand = null;
     doubted = null;
   }
@@ -234,8 +245,9 @@ final class Spool {
     if (!trouble.write(halved)) return false;
     inHand = null;
     doubted = null;
-    account(whole, -1);
-    for (SpoolTable.Row half : added) account(half, 1);
+    holding.remove(whole);
+    holding.add(added);
+    holding.publish();
     return true;
   }
 
@@ -254,7 +266,8 @@ final class Spool {
     if (!written) return false;
     inHand = null;
     doubted = null;
-    account(row, -1);
+    holding.remove(row);
+    holding.publish();
     for (Measurement measurement : part.measurements()) {
       losses.add(Loss.REFUSED, 1, () -> measurement.key() + ": " + reason);
     }
@@ -266,20 +279,9 @@ final class Spool {
     return trouble.read(table -> table.refused(MAX_TOLD), List.of());
   }
 
-  /** The measurements in it. */
-  synchronized long held() {
-    return measurements + pending.measurements();
-  }
-
-  /** The bytes on disk. */
-  synchronized long bytes() {
-    return bytes;
-  }
-
-  /** When the oldest part that is held was closed; empty if there is none, or none to be read. */
-  synchronized OptionalLong oldestMillis() {
-    SpoolTable.Row oldest = trouble.read(table -> table.first(settled), null);
-    return oldest == null ? pending.oldestMillis() : OptionalLong.of(oldest.endMillis());
+  /** As it was when it last changed. Waits for no disk, however long that takes for a change. */
+  Holding.Held held() {
+    return holding.now();
   }
 
   /**
@@ -291,10 +293,6 @@ final class Spool {
     // Not what is pending: without the ledger that belongs to it, it would count twice.
     settled.neverKept(Loss.UNDELIVERED, pending.giveUp(reason));
     if (trouble.write(settled::write)) settled.clear();
-  }
-
-  private void account(SpoolTable.Row row, int sign) {
-    bytes += sign * row.bytes();
-    measurements += sign * row.measurements();
+    holding.publish();
   }
 }

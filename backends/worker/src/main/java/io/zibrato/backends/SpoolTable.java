@@ -91,14 +91,6 @@ final class SpoolTable {
     return rows;
   }
 
-  /** The first part whose fate is not known; null if there is none. */
-  Row first(Settlement settled) throws SQLException {
-    for (Row row : oldest(settled.parts() + 1)) {
-      if (!settled.has(row)) return row;
-    }
-    return null;
-  }
-
   /**
    * Deletes the oldest until so many bytes less are left, and nothing that is too old; but never
    * the one in hand, which may be null. Returns what is gone.

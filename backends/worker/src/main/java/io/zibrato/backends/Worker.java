@@ -12,7 +12,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -45,7 +44,7 @@ public final class Worker implements Closeable {
 
   private static final Logger LOG = System.getLogger(Worker.class.getName());
   private static final int BURST = 1000;
-  private static final long STALL_NANOS = 30_000_000_000L;
+  private static final Duration STALL = Duration.ofSeconds(30);
   private static final long POLL_MILLIS = 50;
   private static final long TEND_NANOS = 1_000_000_000L;
   private static final long DRAIN_QUIET_NANOS = 300_000_000L;
@@ -65,16 +64,21 @@ public final class Worker implements Closeable {
   private final Deliverer deliverer;
   private final SelfReport report;
   private final Thread thread = new Thread(this::run, "zibrato-worker");
-  private final long startedNanos = System.nanoTime();
-  private volatile long beatNanos = startedNanos;
+  private final Pulse pulse;
   private volatile boolean closing;
 
   private Worker(
-      WorkerOptions options, Backend backend, Listener listener, WorkerKeys keys, Books books) {
+      WorkerOptions options,
+      Backend backend,
+      Listener listener,
+      WorkerKeys keys,
+      Books books,
+      Pulse pulse) {
     this.options = options;
     this.backend = backend;
     this.listener = listener;
     this.books = books;
+    this.pulse = pulse;
     counts = books.counts();
     text = new TextBooking(counts.losses);
     for (String endpoint : options.endpoints()) {
@@ -99,9 +103,15 @@ public final class Worker implements Closeable {
    */
   public static Worker start(WorkerOptions options, Backend backend, Listener listener)
       throws IOException {
+    return start(options, backend, listener, STALL);
+  }
+
+  /** One that has stalled when it did not go round for so long. */
+  static Worker start(WorkerOptions options, Backend backend, Listener listener, Duration stall)
+      throws IOException {
     WorkerKeys keys = WorkerKeys.of(options);
-    Worker worker =
-        new Worker(options, backend, listener, keys, Books.open(options, backend.memory()));
+    Books books = Books.open(options, backend.memory());
+    Worker worker = new Worker(options, backend, listener, keys, books, new Pulse(stall));
     worker.deliverer.start();
     worker.thread.start();
     return worker;
@@ -127,7 +137,7 @@ public final class Worker implements Closeable {
     long nextFlush = System.nanoTime() + flushNanos;
     long nextTend = System.nanoTime() + TEND_NANOS;
     while (!closing) {
-      beatNanos = System.nanoTime();
+      pulse.beat();
       receive(Math.min(POLL_MILLIS, 1 + (nextFlush - System.nanoTime()) / 1_000_000));
       announce();
       long now = System.nanoTime();
@@ -204,18 +214,10 @@ public final class Worker implements Closeable {
     Ledger ledger = books.ledger();
     ledger.tend(nowNanos);
     counts.vanished.set(ledger.vanished());
+    counts.instances.set(ledger.instances());
+    counts.series.set(ledger.series());
     report.tell(stats(), this::standing);
     if (ledger.leftUnsaved()) flush();
-  }
-
-  private SelfReport.Standing standing() {
-    Ledger ledger = books.ledger();
-    Spool spool = books.spool();
-    OptionalLong oldest = spool.oldestMillis();
-    long ageMillis =
-        oldest.isEmpty() ? 0 : Math.max(0, System.currentTimeMillis() - oldest.getAsLong());
-    return new SelfReport.Standing(
-        ledger.instances(), ledger.series(), spool.bytes(), ageMillis / 1000.0);
   }
 
   private void flush() {
@@ -245,16 +247,19 @@ public final class Worker implements Closeable {
     }
   }
 
-  /** How it stands now. Any thread, until it is closed. */
+  /** How it stands now. Any thread, until it is closed; waits for no disk. */
   WorkerHealth health() {
-    long now = System.nanoTime();
-    boolean reads = thread.isAlive() && now - beatNanos < STALL_NANOS;
-    return WorkerHealth.of(now - startedNanos, reads, deliverer, standing(), stats());
+    boolean reads = thread.isAlive() && !pulse.stalled();
+    return WorkerHealth.of(pulse.uptimeNanos(), reads, deliverer, standing(), stats());
+  }
+
+  private SelfReport.Standing standing() {
+    return counts.standing(books.spool().held());
   }
 
   /** The numbers so far; those of one moment may differ by what is on its way between them. */
   public WorkerStats stats() {
-    return counts.stats(books.spool().held());
+    return counts.stats(books.spool().held().measurements());
   }
 
   /** The measurements that the service refused last, at most 1000, oldest first; of all runs. */

@@ -17,6 +17,8 @@ final class WorkerCounts {
   final AtomicLong resyncs = new AtomicLong();
   final AtomicLong reconnects = new AtomicLong();
   final AtomicLong vanished = new AtomicLong();
+  final AtomicLong instances = new AtomicLong(); // of the ledger, and so are series
+  final AtomicLong series = new AtomicLong();
   final LossTally losses = new LossTally();
 
   /** Notes how things stand with the interval; for the thread whose it is. */
@@ -26,6 +28,12 @@ final class WorkerCounts {
     booked.setRelease(kept);
     merged.setRelease(interval.merged());
     open.setRelease(interval.size());
+  }
+
+  SelfReport.Standing standing(Holding.Held held) {
+    long now = System.currentTimeMillis();
+    long ageMillis = Math.max(0, now - held.oldestMillis().orElse(now));
+    return new SelfReport.Standing(instances.get(), series.get(), held.bytes(), ageMillis / 1000.0);
   }
 
   WorkerStats stats(long held) {

@@ -103,7 +103,7 @@ class DelivererTest {
 
     await().until(() -> counts.delivered.get() == 3);
     assertThat(delivered).containsExactly("a", "b", "c");
-    assertThat(spool.held()).isZero();
+    assertThat(spool.held().measurements()).isZero();
   }
 
   @Test
@@ -146,7 +146,7 @@ class DelivererTest {
         .extracting(refused -> refused.measurement().key().name() + ": " + refused.reason())
         .containsExactly("bad1: no bad names", "bad2: no bad names");
     assertThat(counts.losses.count(Loss.REFUSED)).isEqualTo(2);
-    assertThat(spool.held()).isZero();
+    assertThat(spool.held().measurements()).isZero();
   }
 
   /** What the service took the others of a part without is counted, and nothing is sent again. */
@@ -196,7 +196,7 @@ class DelivererTest {
     onRefusal = () -> {};
     readOnly(false);
 
-    await().until(() -> delivered.contains("a") && spool.held() == 0);
+    await().until(() -> delivered.contains("a") && spool.held().measurements() == 0);
     assertThat(counts.losses.count(Loss.REFUSED)).isEqualTo(1);
   }
 
@@ -252,7 +252,7 @@ class DelivererTest {
     assertThat(closed).isTrue();
     assertThat(counts.losses.byCause()).isEmpty();
     Spool next = spool(1 << 20);
-    assertThat(next.held()).isEqualTo(2);
+    assertThat(next.held().measurements()).isEqualTo(2);
     assertThat(next.oldest(0).size()).isEqualTo(2);
     assertThat(counts.ambiguousRetries).hasValue(1);
   }

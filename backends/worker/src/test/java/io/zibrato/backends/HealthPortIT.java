@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,8 @@ class HealthPortIT {
   private final FakeBroker broker = new FakeBroker();
   private volatile boolean away;
   private volatile String refusal;
+  private volatile CountDownLatch disk = new CountDownLatch(0);
+  private volatile boolean stalled;
   private volatile URI page;
   private Closeable worker;
 
@@ -41,10 +44,37 @@ class HealthPortIT {
     }
 
     @Override
+    public Optional<Memory> memory() {
+      return Optional.of(new SlowMemory());
+    }
+
+    @Override
     public void flush(Snapshot snapshot) throws DeliveryException {
       if (away) throw new RetryException("gone away");
       if (refusal != null) throw new RefusedException(refusal);
     }
+  }
+
+  /** Is written within a transaction, and so as long as a disk takes for it. */
+  private final class SlowMemory implements Memory {
+    @Override
+    public void recall(byte[] key, byte[] value) {}
+
+    @Override
+    public void closed(Snapshot interval) {}
+
+    @Override
+    public void save(Sink sink) throws IOException {
+      stalled = true;
+      try {
+        disk.await();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+    }
+
+    @Override
+    public void saved() {}
   }
 
   @AfterEach
@@ -112,6 +142,23 @@ class HealthPortIT {
     assertThat(code("GET", "/health")).isEqualTo(200);
   }
 
+  /** What is asked for does not wait for the disk, which keeps a transaction for as long. */
+  @Test
+  void pages_areThereWhileTheDiskStalls() throws Exception {
+    disk = new CountDownLatch(1);
+    start(0, Duration.ofSeconds(2));
+    try {
+      await().until(() -> stalled);
+
+      await().until(() -> code("GET", "/live") == 503);
+      assertThat(code("GET", "/health")).isEqualTo(503);
+      assertThat(json().get("status").getAsString()).isEqualTo("stalled");
+    } finally {
+      disk.countDown();
+    }
+    await().until(() -> code("GET", "/live") == 200 && code("GET", "/health") == 200);
+  }
+
   @Test
   void pages_areTwo_andReadOnly() throws Exception {
     start(0);
@@ -140,6 +187,10 @@ class HealthPortIT {
   }
 
   private void start(int port) throws IOException {
+    start(port, Duration.ofSeconds(30));
+  }
+
+  private void start(int port, Duration stall) throws IOException {
     WorkerOptions options =
         new WorkerOptions(
             List.of(broker.endpoint()),
@@ -161,7 +212,7 @@ class HealthPortIT {
         };
     worker =
         HealthPort.beside(
-            Worker.start(options, new Service(), nobody),
+            Worker.start(options, new Service(), nobody, stall),
             port,
             address -> page = URI.create(address));
     await().until(() -> broker.subscriptions("info") > 0);
@@ -183,6 +234,7 @@ class HealthPortIT {
     HttpRequest request =
         HttpRequest.newBuilder(page.resolve(path))
             .method(method, HttpRequest.BodyPublishers.noBody())
+            .timeout(Duration.ofSeconds(30))
             .build();
     return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
   }

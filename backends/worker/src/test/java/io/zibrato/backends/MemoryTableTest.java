@@ -148,7 +148,7 @@ class MemoryTableTest {
     try (Books books = open()) {
       flush(books, "bad");
 
-      assertThat(books.spool().held()).isEqualTo(1);
+      assertThat(books.spool().held().measurements()).isEqualTo(1);
     }
   }
 

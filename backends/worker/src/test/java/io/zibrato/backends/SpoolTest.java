@@ -58,7 +58,7 @@ class SpoolTest {
     spool.add(List.of(part), NOTHING);
     reopen();
 
-    assertThat(spool.held()).isEqualTo(3);
+    assertThat(spool.held().measurements()).isEqualTo(3);
     assertThat(spool.oldest(0)).isEqualTo(part);
   }
 
@@ -203,7 +203,7 @@ class SpoolTest {
     assertThat(left()).containsExactly("a", "c");
     assertThat(losses.byCause()).containsExactly(entry(Loss.SPOOL_DAMAGED, 1L));
     reopen();
-    assertThat(spool.held()).isZero();
+    assertThat(spool.held().measurements()).isZero();
   }
 
   /** What is written alongside and the parts are there both, or neither. */
@@ -216,7 +216,7 @@ class SpoolTest {
         };
     assertThat(spool.add(List.of(snapshot("a")), full)).isFalse();
     assertThat(spool.oldest(0)).isNull();
-    assertThat(spool.held()).isEqualTo(1);
+    assertThat(spool.held().measurements()).isEqualTo(1);
     assertThat(beside()).isZero();
 
     boolean kept =
@@ -238,7 +238,7 @@ class SpoolTest {
     spool.end("test");
 
     assertThat(losses.byCause()).containsExactly(entry(Loss.UNDELIVERED, 2L));
-    assertThat(spool.held()).isZero();
+    assertThat(spool.held().measurements()).isZero();
   }
 
   /** Parts without the ledger that belongs to them would count twice. */
@@ -255,7 +255,7 @@ class SpoolTest {
     spool.end("test");
     reopen();
 
-    assertThat(spool.held()).isZero();
+    assertThat(spool.held().measurements()).isZero();
   }
 
   private long beside() throws SQLException {
@@ -275,7 +275,7 @@ class SpoolTest {
 
   private static List<String> left(Spool spool) throws InterruptedException {
     List<String> names = new ArrayList<>();
-    while (spool.held() > 0) {
+    while (spool.held().measurements() > 0) {
       Snapshot part = spool.oldest(0);
       if (part == null) continue;
       part.measurements().forEach(each -> names.add(each.key().name()));
