@@ -6,6 +6,7 @@ import io.zibrato.backends.RetryException;
 import io.zibrato.backends.Snapshot;
 import io.zibrato.backends.StepTotals;
 import io.zibrato.backends.TcpCourier;
+import io.zibrato.backends.Whereabouts;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -40,8 +41,11 @@ final class GraphiteBackend extends Backend {
   private boolean due; // what it took last has to be sent again
 
   GraphiteBackend(GraphiteOptions options) {
-    this(
-        options, new Presence(options.host(), options.port(), options.timeout()), System::nanoTime);
+    this(options, presence(options), System::nanoTime);
+  }
+
+  private static Presence presence(GraphiteOptions options) {
+    return new Presence(new Whereabouts(options.host(), options.port()), options.timeout());
   }
 
   GraphiteBackend(GraphiteOptions options, Presence presence, LongSupplier nanoTime) {

@@ -9,6 +9,7 @@ import io.zibrato.backends.CounterTotal;
 import io.zibrato.backends.RetryException;
 import io.zibrato.backends.SeriesKey;
 import io.zibrato.backends.Snapshot;
+import io.zibrato.backends.Whereabouts;
 import io.zibrato.backends.testing.BackendContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,6 +66,10 @@ class GraphiteBackendTest extends BackendContract {
 
   private GraphiteOptions options() {
     return options(dir.resolve("own"), carbon.port(), pickle(), tags());
+  }
+
+  private Whereabouts where() {
+    return new Whereabouts("127.0.0.1", carbon.port());
   }
 
   @BeforeEach
@@ -149,7 +154,7 @@ class GraphiteBackendTest extends BackendContract {
     AtomicBoolean ends = new AtomicBoolean();
     GraphiteOptions options = options();
     Presence presence =
-        new Presence(options.host(), options.port(), options.timeout()) {
+        new Presence(where(), options.timeout()) {
           @Override
           boolean lasts() {
             boolean lasts = super.lasts();
@@ -172,7 +177,7 @@ class GraphiteBackendTest extends BackendContract {
   void flush_sendsAgainAlsoWhatItHadSentAgain() throws Exception {
     AtomicLong nanos = new AtomicLong();
     GraphiteOptions options = options();
-    Presence presence = new Presence(options.host(), options.port(), options.timeout());
+    Presence presence = new Presence(where(), options.timeout());
     try (GraphiteBackend own = new GraphiteBackend(options, presence, nanos::get)) {
       own.connect();
       own.flush(counters(counter("a")));
