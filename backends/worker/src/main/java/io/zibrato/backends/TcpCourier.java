@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
@@ -24,6 +25,9 @@ import java.util.List;
  * read them. So that end follows only when the connection has stood for a moment after the last
  * byte: at least 20 ms, and twice the time that connecting took. Not told apart is a service that,
  * later than that, ends its side with a shutdown while it still has bytes to read.
+ *
+ * <p>What a connection that failed has not brought is taken back, as far as that is still on this
+ * side: it is not to be read after what is sent again over the next one.
  *
  * <p>Blocks its caller, one at a time. {@link #close} may come from any thread, and ends what is
  * under way.
@@ -103,11 +107,17 @@ public final class TcpCourier implements Closeable {
         SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
         while (!channel.finishConnect()) await(key);
       }
+      linger(channel, 0);
       return new Connection(channel, Duration.ofNanos(System.nanoTime() - begunNanos));
     } catch (IOException e) {
       channel.close();
       throw e;
     }
+  }
+
+  /** At 0, closing takes back what has not gone; below, that goes on its way yet. */
+  private static void linger(SocketChannel channel, int seconds) throws IOException {
+    channel.setOption(StandardSocketOptions.SO_LINGER, seconds);
   }
 
   private void bring(Connection opened, List<byte[]> packets) throws IOException {
@@ -126,6 +136,7 @@ public final class TcpCourier implements Closeable {
       if (confirm && !packets.isEmpty()) awaitStanding(channel, key, answer, opened.connecting());
       channel.shutdownOutput();
       if (confirm) while (!ended(channel, answer)) await(key);
+      linger(channel, -1);
     } catch (CancelledKeyException e) {
       throw new ClosedChannelException(); // by another thread
     } finally {

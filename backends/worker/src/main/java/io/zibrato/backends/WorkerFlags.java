@@ -131,8 +131,12 @@ public class WorkerFlags extends Flags {
     return flush;
   }
 
-  /** The folder of the worker's state. */
-  final Path stateFolder(String service) throws UsageException {
+  /**
+   * The folder of the worker's state, once the flags are read.
+   *
+   * @param service names it, where no flag does
+   */
+  protected final Path stateFolder(String service) throws UsageException {
     return StateFolder.of(state, service, System.getenv());
   }
 

@@ -164,6 +164,25 @@ class TcpCourierTest {
     assertThat(e.ambiguous()).isTrue();
   }
 
+  /** Else it might be read after what is sent over the next connection, which replaces it. */
+  @Test
+  void deliver_takesBackWhatItCouldNotBring() throws Exception {
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    CompletableFuture<byte[]> read =
+        next(
+            socket -> {
+              over.get(30, TimeUnit.SECONDS);
+              return socket.getInputStream().readAllBytes();
+            });
+
+    assertThatThrownBy(() -> courier(SHORT, true).deliver(List.of(new byte[1 << 24])))
+        .isInstanceOf(RetryException.class);
+    over.complete(null);
+
+    assertThatThrownBy(() -> read.get(30, TimeUnit.SECONDS))
+        .hasRootCauseInstanceOf(SocketException.class);
+  }
+
   @Test
   void greet_refusesAServiceThatDoesNotClose() throws Exception {
     CompletableFuture<Void> over = new CompletableFuture<>();

@@ -1,22 +1,24 @@
 package io.zibrato.backends.graphite;
 
 import io.zibrato.backends.Backend;
-import io.zibrato.backends.Memory;
 import io.zibrato.backends.Pacer;
 import io.zibrato.backends.RetryException;
 import io.zibrato.backends.Snapshot;
+import io.zibrato.backends.StepTotals;
 import io.zibrato.backends.TcpCourier;
+import io.zibrato.backends.Whereabouts;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Delivers to Graphite's carbon what was measured in each interval, at a second of its own.
+ * Delivers to Graphite's carbon what was measured in each step of time. An interval's counters and
+ * timers are sent as what they have come to in the step that it ended in, since carbon keeps the
+ * last it hears.
  *
  * <p>Each part has a connection of its own, and counts as delivered once carbon has read it to its
  * end. What is sent again replaces what carbon has, so that nothing counts twice. Carbon writes to
@@ -30,16 +32,20 @@ final class GraphiteBackend extends Backend {
 
   private final GraphiteOptions options;
   private final GraphiteEncoder encoder;
-  private final Steps steps;
   private final TcpCourier courier;
   private final Presence presence;
   private final Recent recent;
   private final LongSupplier nanoTime;
+  private StepTotals totals; // guarded by this; null until it is asked for
+  private boolean closed; // guarded by this
   private boolean due; // what it took last has to be sent again
 
   GraphiteBackend(GraphiteOptions options) {
-    this(
-        options, new Presence(options.host(), options.port(), options.timeout()), System::nanoTime);
+    this(options, presence(options), System::nanoTime);
+  }
+
+  private static Presence presence(GraphiteOptions options) {
+    return new Presence(new Whereabouts(options.host(), options.port()), options.timeout());
   }
 
   GraphiteBackend(GraphiteOptions options, Presence presence, LongSupplier nanoTime) {
@@ -48,7 +54,6 @@ final class GraphiteBackend extends Backend {
         new GraphiteEncoder(
             new GraphitePaths(options.prefix(), options.template(), options.tags()),
             options.percentiles());
-    this.steps = new Steps(options.resolutionSeconds());
     this.courier =
         new TcpCourier(options.host(), options.port(), options.timeout(), true, new Pacer(UNPACED));
     this.presence = presence;
@@ -57,20 +62,23 @@ final class GraphiteBackend extends Backend {
   }
 
   @Override
-  public Optional<Memory> memory() {
-    return Optional.of(steps);
-  }
-
-  @Override
   public void connect() throws IOException {
+    totals();
     courier.greet();
     presence.begin();
   }
 
+  private synchronized StepTotals totals() throws IOException {
+    if (closed) throw new IOException("the worker ends");
+    if (totals == null) totals = StepTotals.open(options.state(), options.resolutionSeconds());
+    return totals;
+  }
+
   @Override
-  public void flush(Snapshot snapshot) throws RetryException {
+  public void flush(Snapshot snapshot) throws IOException, RetryException {
     if (snapshot.isEmpty()) return;
-    List<Point> points = encoder.encode(snapshot, steps.of(snapshot));
+    StepTotals.Step step = totals().add(snapshot);
+    List<Point> points = encoder.encode(step.totals(), step.second());
     List<byte[]> packets = options.pickle() ? Pickle.packets(points) : Plaintext.packets(points);
     boolean lasts = presence.lasts(); // asked once: an end that comes now is seen next time
     if (!lasts) due = true;
@@ -100,5 +108,10 @@ final class GraphiteBackend extends Backend {
   public void close() throws IOException {
     courier.close();
     presence.close();
+    synchronized (this) {
+      closed = true;
+      if (totals != null) totals.close();
+      totals = null;
+    }
   }
 }

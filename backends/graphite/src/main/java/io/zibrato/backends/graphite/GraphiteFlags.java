@@ -42,8 +42,8 @@ final class GraphiteFlags extends WorkerFlags {
   @Parameter(
       names = "--resolution",
       description =
-          "Seconds of the finest step that carbon's storage-schemas.conf keeps for our paths; each"
-              + " interval has a step of its own, so --flush is no shorter")
+          "Seconds of the finest step that carbon's storage-schemas.conf keeps for our paths, or a"
+              + " multiple of it; what is measured in one is added up")
   private int resolution = 60;
 
   @Parameter(
@@ -83,15 +83,10 @@ final class GraphiteFlags extends WorkerFlags {
     if (!SeriesPath.isTemplate(template)) throw UsageException.notUsable("--template", template);
     if (resolution < 1 || resolution > 86_400)
       throw UsageException.notUsable("--resolution", "" + resolution);
-    if (flushInterval().compareTo(Duration.ofSeconds(resolution)) < 0) {
-      throw new UsageException(
-          "--resolution: longer than --flush, so that intervals would overwrite each other: \""
-              + resolution
-              + '"');
-    }
     int usual = pickle ? PICKLE_PORT : PLAINTEXT_PORT;
     options =
         new GraphiteOptions(
+            stateFolder("graphite"),
             Address.host(at),
             at.getPort() < 0 ? usual : at.getPort(),
             pickle,

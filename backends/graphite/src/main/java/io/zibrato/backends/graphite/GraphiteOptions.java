@@ -1,11 +1,13 @@
 package io.zibrato.backends.graphite;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * What the backend is told.
  *
+ * @param state the folder of the worker's state
  * @param pickle whether in the pickle protocol, and not in plain text
  * @param prefix before every path, with a dot between; empty for none
  * @param template of paths
@@ -16,6 +18,7 @@ import java.util.List;
  * @param timeout how long carbon may take to accept and to read on
  */
 record GraphiteOptions(
+    Path state,
     String host,
     int port,
     boolean pickle,

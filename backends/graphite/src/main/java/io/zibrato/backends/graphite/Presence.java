@@ -1,8 +1,8 @@
 package io.zibrato.backends.graphite;
 
+import io.zibrato.backends.Whereabouts;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -13,22 +13,20 @@ import java.time.Duration;
  * sent, and which ends with it. One thread, but for {@link #close}.
  */
 class Presence implements Closeable {
-  private final String host;
-  private final int port;
+  private final Whereabouts where;
   private final int timeoutMillis;
   private volatile SocketChannel channel;
   private volatile boolean closed;
 
-  Presence(String host, int port, Duration timeout) {
-    this.host = host;
-    this.port = port;
+  Presence(Whereabouts where, Duration timeout) {
+    this.where = where;
     this.timeoutMillis = (int) timeout.toMillis();
   }
 
-  /** Whether the connection has stood since {@link #begin}. */
+  /** Whether the connection has stood since {@link #begin}, and is to where carbon still is. */
   boolean lasts() {
     SocketChannel open = channel;
-    if (open == null) return false;
+    if (open == null || where.moved()) return false;
     try {
       return open.read(ByteBuffer.allocate(64)) >= 0;
     } catch (IOException e) {
@@ -41,7 +39,7 @@ class Presence implements Closeable {
     end();
     SocketChannel opened = SocketChannel.open();
     try {
-      opened.socket().connect(new InetSocketAddress(host, port), timeoutMillis);
+      opened.socket().connect(where.ask(), timeoutMillis);
       opened.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
       opened.configureBlocking(false);
       channel = opened;

@@ -31,7 +31,8 @@ final class Carbon {
   private final Path whisper;
   private final Path fetch;
   private final List<String> command;
-  private final long sinceSeconds = System.currentTimeMillis() / 1000 - 60;
+  private final long sinceSeconds =
+      System.currentTimeMillis() / 1000 - 7200; // steps of an hour too
 
   /** Starts a process, as {@code EndToEnd} and {@code Children} do. */
   interface Starter {

@@ -8,9 +8,12 @@ import io.zibrato.backends.Backend;
 import io.zibrato.backends.CounterTotal;
 import io.zibrato.backends.RetryException;
 import io.zibrato.backends.SeriesKey;
+import io.zibrato.backends.Snapshot;
+import io.zibrato.backends.Whereabouts;
 import io.zibrato.backends.testing.BackendContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -18,14 +21,17 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The contract in plain text, with tags in the path. */
 class GraphiteBackendTest extends BackendContract {
   private static final String WORD = "[A-Za-z0-9_-]+";
-  final FakeCarbon carbon = open();
-  private final GraphiteBackend backend =
-      new GraphiteBackend(options(carbon.port(), pickle(), tags(), 60));
+
+  @TempDir Path dir;
+  private final FakeCarbon carbon = open();
+  private GraphiteBackend backend;
 
   boolean pickle() {
     return false;
@@ -43,18 +49,32 @@ class GraphiteBackendTest extends BackendContract {
     }
   }
 
-  static GraphiteOptions options(int port, boolean pickle, boolean tags, int resolutionSeconds) {
+  static GraphiteOptions options(Path state, int port, boolean pickle, boolean tags) {
     return new GraphiteOptions(
+        state,
         "127.0.0.1",
         port,
         pickle,
         "",
         "{source}.{name}",
         tags,
-        resolutionSeconds,
+        60,
         List.of(),
         Duration.ofMinutes(5),
         Duration.ofSeconds(10));
+  }
+
+  private GraphiteOptions options() {
+    return options(dir.resolve("own"), carbon.port(), pickle(), tags());
+  }
+
+  private Whereabouts where() {
+    return new Whereabouts("127.0.0.1", carbon.port());
+  }
+
+  @BeforeEach
+  void create() {
+    backend = new GraphiteBackend(options(dir, carbon.port(), pickle(), tags()));
   }
 
   @AfterEach
@@ -132,9 +152,9 @@ class GraphiteBackendTest extends BackendContract {
   @Test
   void flush_seesNextTimeThatCarbonHasEndedSinceItAsked() throws Exception {
     AtomicBoolean ends = new AtomicBoolean();
-    GraphiteOptions options = options(carbon.port(), pickle(), tags(), 60);
+    GraphiteOptions options = options();
     Presence presence =
-        new Presence(options.host(), options.port(), options.timeout()) {
+        new Presence(where(), options.timeout()) {
           @Override
           boolean lasts() {
             boolean lasts = super.lasts();
@@ -156,8 +176,8 @@ class GraphiteBackendTest extends BackendContract {
   @Test
   void flush_sendsAgainAlsoWhatItHadSentAgain() throws Exception {
     AtomicLong nanos = new AtomicLong();
-    GraphiteOptions options = options(carbon.port(), pickle(), tags(), 60);
-    Presence presence = new Presence(options.host(), options.port(), options.timeout());
+    GraphiteOptions options = options();
+    Presence presence = new Presence(where(), options.timeout());
     try (GraphiteBackend own = new GraphiteBackend(options, presence, nanos::get)) {
       own.connect();
       own.flush(counters(counter("a")));
@@ -180,6 +200,25 @@ class GraphiteBackendTest extends BackendContract {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** As when applications exit, one after the other, and the worker is killed in between. */
+  @Test
+  void flush_whatIsSentLastOfAStepHasItAll() throws Exception {
+    long noon = 1_700_000_040_000L;
+    for (int id = 1; id <= 100; id++) {
+      Snapshot last =
+          new Snapshot(id, noon, noon + 500 * id, List.of(counter("a")), List.of(), List.of());
+      if (id % 10 == 0) {
+        backend.flush(last);
+        backend.close();
+        create();
+      }
+      backend.flush(last);
+    }
+    List<String> lines = lines();
+    assertThat(lines.get(lines.size() - 1)).matches("s\\.a\\.count 300(\\.0)? " + noon / 1000);
+    assertThat(lines).hasSize(110).allMatch(line -> line.endsWith(" " + noon / 1000));
   }
 
   @Test

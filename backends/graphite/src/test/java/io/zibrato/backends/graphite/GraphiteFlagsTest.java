@@ -24,6 +24,7 @@ class GraphiteFlagsTest {
   void options_haveDefaults() {
     run();
 
+    assertThat(options.state()).endsWithRaw(Path.of("zibrato", "graphite"));
     assertThat(options.host()).isEqualTo("127.0.0.1");
     assertThat(options.port()).isEqualTo(2003);
     assertThat(options.pickle()).isFalse();
@@ -49,10 +50,12 @@ class GraphiteFlagsTest {
         "apps.{name}.{source}",
         "--tags",
         "graphite",
+        "--state",
+        dir.toString(),
         "--flush",
         "10",
         "--resolution",
-        "10",
+        "600",
         "--percentiles",
         "50, 99.9",
         "--resend",
@@ -66,7 +69,8 @@ class GraphiteFlagsTest {
     assertThat(options.prefix()).isEqualTo("zibrato");
     assertThat(options.template()).isEqualTo("apps.{name}.{source}");
     assertThat(options.tags()).isTrue();
-    assertThat(options.resolutionSeconds()).isEqualTo(10);
+    assertThat(options.state()).isEqualTo(dir);
+    assertThat(options.resolutionSeconds()).isEqualTo(600);
     assertThat(options.percentiles()).containsExactly("50", "99.9");
     assertThat(options.resend()).hasMinutes(1);
     assertThat(options.timeout()).hasMillis(500);
@@ -94,7 +98,7 @@ class GraphiteFlagsTest {
     "--prefix, 'a b'",
     "--template, '{name}'",
     "--resolution, 0",
-    "--resolution, 61",
+    "--resolution, 86401",
     "--resolution, soon",
     "--percentiles, 101",
     "--percentiles, '50,50'",

@@ -73,6 +73,61 @@ class GraphiteIT {
     }
   }
 
+  /**
+   * Applications that come and exit within one step of an hour, each of which has the worker close
+   * an interval early. Carbon and the worker are killed in between.
+   */
+  @Test
+  void totals_areExactOverExitsWithinAStep() throws Exception {
+    Carbon carbon = new Carbon(dir, "1h:1y");
+    try (EndToEnd run = new EndToEnd(dir, "graphite")) {
+      Child process = carbon.start(run::start);
+      run.startWorker(
+          "--url",
+          "tcp://127.0.0.1:" + carbon.port,
+          "--prefix",
+          "e2e",
+          "--flush",
+          "1",
+          "--resolution",
+          "3600",
+          "--retry-max",
+          "1");
+      for (int round = 0; round < 4; round++) {
+        run.startApplications(2);
+        run.call(10_000);
+        if (round == 1) {
+          run.killWorker();
+          run.startWorkerAgain();
+        }
+        if (round == 2) {
+          process.kill();
+          process.awaitEnd(10_000);
+        }
+        run.stopApplications();
+        if (round == 2) process = carbon.start(run::start);
+      }
+      run.stopWorker();
+
+      List<Long> counted = new ArrayList<>();
+      for (EndToEnd.Counted each : run.counted())
+        counted.addAll(List.of(each.hits(), each.works()));
+      EndToEnd.settles(
+          () -> {
+            List<Long> held = new ArrayList<>();
+            for (EndToEnd.Counted each : run.counted()) {
+              String path = "e2e." + each.source() + ".e2e.";
+              held.add(carbon.sum(path + "hits._.shop.main.count").longValueExact());
+              held.add(carbon.sum(path + "works.timer.count").longValueExact());
+            }
+            return held;
+          },
+          counted);
+      assertThat(counted).hasSize(16);
+      assertThat(carbon.values("e2e.app0.e2e.hits._.shop.main.count")).hasSizeLessThanOrEqualTo(2);
+    }
+  }
+
   private static void assertHeld(Carbon carbon, EndToEnd.Counted counted) {
     String path = "e2e." + counted.source() + ".e2e.";
     EndToEnd.settles(
@@ -134,7 +189,8 @@ class GraphiteIT {
       }
       long now = System.currentTimeMillis();
       try (GraphiteBackend backend =
-          new GraphiteBackend(GraphiteBackendTest.options(port, pickle, tags, 60))) {
+          new GraphiteBackend(
+              GraphiteBackendTest.options(dir.resolve("state"), port, pickle, tags))) {
         backend.connect();
         backend.flush(new Snapshot(1, now - 1, now, counters, List.of(), List.of()));
       }
@@ -151,7 +207,8 @@ class GraphiteIT {
       carbon.start((name, ready, command) -> children.start(name, dir, ready, command));
       long now = System.currentTimeMillis();
       try (GraphiteBackend backend =
-          new GraphiteBackend(GraphiteBackendTest.options(carbon.picklePort, true, false, 60))) {
+          new GraphiteBackend(
+              GraphiteBackendTest.options(dir.resolve("state"), carbon.picklePort, true, false))) {
         backend.connect();
         CounterTotal counter = new CounterTotal(new SeriesKey("big", "s"), (1L << 53) - 1);
         Snapshot snapshot = new Snapshot(1, now - 1, now, List.of(counter), List.of(), List.of());

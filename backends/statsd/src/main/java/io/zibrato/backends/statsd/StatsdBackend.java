@@ -5,6 +5,7 @@ import io.zibrato.backends.Pacer;
 import io.zibrato.backends.RetryException;
 import io.zibrato.backends.Snapshot;
 import io.zibrato.backends.TcpCourier;
+import io.zibrato.backends.Whereabouts;
 import java.io.IOException;
 import java.util.List;
 
@@ -31,7 +32,8 @@ final class StatsdBackend extends Backend {
     udp =
         options.tcp()
             ? null
-            : new UdpSender(options.host(), options.port(), options.timeout(), pacer);
+            : new UdpSender(
+                new Whereabouts(options.host(), options.port()), options.timeout(), pacer);
     tcp =
         options.tcp()
             ? new TcpCourier(

@@ -3,12 +3,12 @@ package io.zibrato.backends.statsd;
 import io.zibrato.backends.Pacer;
 import io.zibrato.backends.RetryException;
 import io.zibrato.backends.Snapshot;
+import io.zibrato.backends.Whereabouts;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
@@ -22,7 +22,8 @@ import java.util.concurrent.locks.LockSupport;
  * Datagrams, each sent once. Nobody answers one that arrived; but where nobody listens, a machine
  * says so, and then the rest of a part waits, beginning with the datagram after which that was
  * heard. On one machine that is the very one that did not arrive, elsewhere some before it are lost
- * too.
+ * too. Where the host is, is asked again now and then: one that moved may leave nobody behind to
+ * say so.
  *
  * <p>One thread; {@link #close} may come from any.
  */
@@ -32,8 +33,7 @@ final class UdpSender implements Closeable {
   private static final long PROBE_MILLIS = 50;
   private static final byte[] PROBE = {'\n'};
 
-  private final String host;
-  private final int port;
+  private final Whereabouts where;
   private final Duration timeout;
   private final Pacer pacer;
   private volatile DatagramChannel channel;
@@ -45,9 +45,8 @@ final class UdpSender implements Closeable {
   /** A part of which some datagrams were sent. */
   private record Begun(String fingerprint, int next) {}
 
-  UdpSender(String host, int port, Duration timeout, Pacer pacer) {
-    this.host = host;
-    this.port = port;
+  UdpSender(Whereabouts where, Duration timeout, Pacer pacer) {
+    this.where = where;
     this.timeout = timeout;
     this.pacer = pacer;
   }
@@ -67,6 +66,7 @@ final class UdpSender implements Closeable {
   void deliver(Snapshot part, List<byte[]> packets) throws RetryException {
     int next = begun != null && begun.fingerprint().equals(part.fingerprint()) ? begun.next() : 0;
     begun = null;
+    if (where.moved()) hangUp();
     try {
       if (!heard || System.nanoTime() - lastSentNanos > SILENCE_NANOS) probe();
       for (; next < packets.size(); next++) {
@@ -111,8 +111,7 @@ final class UdpSender implements Closeable {
   private DatagramChannel channel() throws IOException {
     DatagramChannel known = channel;
     if (known != null) return known;
-    InetSocketAddress address = new InetSocketAddress(host, port);
-    if (address.isUnresolved()) throw new UnknownHostException(host);
+    InetSocketAddress address = where.ask();
     DatagramChannel opened = DatagramChannel.open();
     opened.configureBlocking(false);
     opened.connect(address);
@@ -138,7 +137,7 @@ final class UdpSender implements Closeable {
 
   @Override
   public String toString() {
-    return "udp://" + host + ':' + port;
+    return "udp://" + where;
   }
 
   @Override

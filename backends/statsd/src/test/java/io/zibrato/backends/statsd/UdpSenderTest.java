@@ -10,7 +10,11 @@ import io.zibrato.backends.Pacer;
 import io.zibrato.backends.RetryException;
 import io.zibrato.backends.SeriesKey;
 import io.zibrato.backends.Snapshot;
+import io.zibrato.backends.Whereabouts;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +22,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,13 +39,17 @@ class UdpSenderTest {
   @BeforeEach
   void open() throws IOException {
     daemon = new FakeDaemon();
-    sender = new UdpSender("127.0.0.1", daemon.port(), Duration.ofSeconds(1), new Pacer(1_000_000));
+    sender = new UdpSender(where(), Duration.ofSeconds(1), new Pacer(1_000_000));
   }
 
   @AfterEach
   void close() throws IOException {
     sender.close();
     daemon.close();
+  }
+
+  private Whereabouts where() {
+    return new Whereabouts("127.0.0.1", daemon.port());
   }
 
   private static List<byte[]> packets(String... texts) {
@@ -111,8 +121,7 @@ class UdpSenderTest {
 
   @Test
   void close_endsWhatIsUnderWay() throws Exception {
-    UdpSender slow =
-        new UdpSender("127.0.0.1", daemon.port(), Duration.ofSeconds(1), new Pacer(20));
+    UdpSender slow = new UdpSender(where(), Duration.ofSeconds(1), new Pacer(20));
     List<byte[]> many = packets(Collections.nCopies(10_000, "a:1|c").toArray(String[]::new));
     CompletableFuture<RetryException> failed =
         CompletableFuture.supplyAsync(
@@ -139,5 +148,32 @@ class UdpSenderTest {
 
     await().until(() -> daemon.packets().size() == 2);
     assertThat(daemon.packets()).containsExactly("x:1|c", "y:1|c");
+  }
+
+  /** The machine that it was on says nothing. */
+  @Test
+  void deliver_followsADaemonThatMoved() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    AtomicReference<String> address = new AtomicReference<>("127.0.0.2");
+    Whereabouts where =
+        new Whereabouts(
+            "statsd.example",
+            daemon.port(),
+            host -> InetAddress.getAllByName(address.get()),
+            nanos::get);
+    try (DatagramSocket silent =
+            new DatagramSocket(new InetSocketAddress("127.0.0.2", daemon.port()));
+        UdpSender own = new UdpSender(where, Duration.ofSeconds(1), new Pacer(1_000_000))) {
+      own.greet();
+      own.deliver(PART, packets("a:1|c"));
+      address.set("127.0.0.1");
+      nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+
+      own.deliver(PART, packets("b:1|c", "c:1|c"));
+
+      await().until(() -> daemon.packets().size() == 2);
+      assertThat(daemon.packets()).containsExactly("b:1|c", "c:1|c");
+      assertThat(silent.isClosed()).isFalse();
+    }
   }
 }

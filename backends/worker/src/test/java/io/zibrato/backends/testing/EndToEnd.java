@@ -53,7 +53,7 @@ public final class EndToEnd implements AutoCloseable {
   private final String service;
   private final Installation installation = new Installation(home());
   private final Children children = new Children();
-  private final List<Child> applications = new ArrayList<>();
+  private final List<Child> applications = new ArrayList<>(); // those that run
   private final List<Counted> counted = new ArrayList<>();
   private final Child broker;
   private Child worker;
@@ -155,7 +155,7 @@ public final class EndToEnd implements AutoCloseable {
             "-Dzibrato.port=" + broker.ready().group(1),
             "-Dzibrato.publish-interval=100ms");
     for (int i = 0; i < number; i++) {
-      String source = "app" + applications.size();
+      String source = "app" + counted.size();
       List<String> all = new ArrayList<>(options);
       all.add("-Dzibrato.source=" + source);
       List<String> command =
@@ -194,16 +194,17 @@ public final class EndToEnd implements AutoCloseable {
   }
 
   private void awaitCounts() throws IOException, InterruptedException {
-    for (int i = 0; i < applications.size(); i++) {
+    int ended = counted.size() - applications.size();
+    for (int i = ended; i < counted.size(); i++) {
       Matcher said =
-          applications.get(i).answer("^counted (\\d+) (\\d+) (\\d+) (\\d+)", ANSWER_MILLIS);
+          applications.get(i - ended).answer("^counted (\\d+) (\\d+) (\\d+) (\\d+)", ANSWER_MILLIS);
       long[] numbers = new long[4];
       Arrays.setAll(numbers, group -> Long.parseLong(said.group(group + 1)));
       counted.set(i, new Counted("app" + i, numbers[0], numbers[1], numbers[2], numbers[3]));
     }
   }
 
-  /** What each application had counted when it last rested. */
+  /** What each application had counted when it last rested, those that have ended too. */
   public List<Counted> counted() {
     return List.copyOf(counted);
   }
@@ -216,6 +217,7 @@ public final class EndToEnd implements AutoCloseable {
   /** Ends the applications, which then send their last frames. */
   public void stopApplications() throws IOException, InterruptedException {
     for (Child application : applications) application.stopByInput();
+    applications.clear();
   }
 
   /**
