@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
  * [WHY]}.
  */
 final class Answer {
-  private static final Pattern RETRY = Pattern.compile("retry(?: +(\\d{1,5}))?(?: +(.*))?");
-  private static final Pattern REFUSED = Pattern.compile("refused(?: +(.*))?");
+  private static final Pattern RETRY =
+      Pattern.compile("retry(?: +([0-9]+))?(?: +(.*))?", Pattern.DOTALL);
+  private static final Pattern REFUSED = Pattern.compile("refused(?: +(.*))?", Pattern.DOTALL);
+  private static final int MOST_DIGITS = 9; // many years, of which the worker waits an hour
 
   private Answer() {}
 
@@ -27,12 +29,17 @@ final class Answer {
     if (text.equals("ok")) return;
     Matcher retry = RETRY.matcher(text);
     if (retry.matches()) {
-      long seconds = retry.group(1) == null ? 0 : Long.parseLong(retry.group(1));
-      throw new RetryException(said(text), Duration.ofSeconds(seconds), false, null);
+      throw new RetryException(said(text), seconds(retry.group(1)), false, null);
     }
     Matcher refused = REFUSED.matcher(text);
     if (refused.matches()) throw new RefusedException(said(text));
     throw new IllegalArgumentException(said(text) + "; ok, retry or refused was to come");
+  }
+
+  private static Duration seconds(String digits) {
+    if (digits == null) return Duration.ZERO;
+    boolean tooMany = digits.length() > MOST_DIGITS;
+    return Duration.ofSeconds(Long.parseLong(tooMany ? "9".repeat(MOST_DIGITS) : digits));
   }
 
   private static String said(String text) {

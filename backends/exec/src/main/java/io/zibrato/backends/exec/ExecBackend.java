@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Writes each snapshot, as a line of JSON, to a program's standard input, and starts the program
@@ -30,21 +32,32 @@ final class ExecBackend extends Backend {
   private static final long MAX_PAUSE_SECONDS = 300;
   private static final int CANNOT_RUN = 126;
   private static final int NOT_FOUND = 127;
+  private static final int MOST_HELD = 8;
 
   private final ExecOptions options;
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(ExecBackend::thread);
+  private final Executor writers;
   private volatile Program program; // null before the first, and after one that failed
   private volatile boolean closed;
   private long pauseSeconds;
   private long pauseUntilNanos = System.nanoTime();
 
   ExecBackend(ExecOptions options) {
+    this(options, MOST_HELD);
+  }
+
+  /**
+   * @param mostHeld how many pipes may be held, unread, by what programs left behind; each takes a
+   *     thread
+   */
+  ExecBackend(ExecOptions options, int mostHeld) {
     this.options = options;
+    writers =
+        new ThreadPoolExecutor(
+            0, mostHeld + 1, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), ExecBackend::thread);
   }
 
   private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "zibrato-exec-timeout");
+    Thread thread = new Thread(work, "zibrato-exec-writer");
     thread.setDaemon(true);
     return thread;
   }
@@ -79,30 +92,30 @@ final class ExecBackend extends Backend {
     String line = SnapshotJson.line(snapshot);
     start();
     Program running = program;
-    ScheduledFuture<?> watch = running.watch(clock, options.timeout());
-    boolean written = false;
     try {
-      if (options.acknowledged() && running.hasUnreadAnswer()) {
-        throw new IllegalArgumentException("the program answered more lines than it was given");
-      }
-      running.write(line);
-      written = true;
-      if (options.acknowledged()) Answer.check(running.read());
-    } catch (IllegalArgumentException e) { // it has lost step
+      deliver(running, line);
+    } catch (IllegalArgumentException | IllegalStateException e) { // it has lost step
       running.kill();
       awaitEnd(running);
-      throw failed(e.getMessage(), written, e);
+      throw failed(e.getMessage(), running, e);
     } catch (IOException e) {
       awaitEnd(running);
-      throw failed("the program " + running.ending(), written, e);
-    } finally {
-      watch.cancel(false);
+      throw failed("the program " + running.ending(), running, e);
     }
   }
 
-  /** The line's end, by which the program knows that it is whole, was not written; or it was. */
-  private static RetryException failed(String message, boolean ambiguous, Exception cause) {
-    return new RetryException(message, Duration.ZERO, ambiguous, cause);
+  private void deliver(Program running, String line) throws IOException, DeliveryException {
+    long deadlineNanos = System.nanoTime() + options.timeout().toNanos();
+    try {
+      running.write(line, writers, deadlineNanos);
+    } catch (RejectedExecutionException e) {
+      throw failed("too many programs left one behind that holds their input", running, e);
+    }
+    if (options.acknowledged()) Answer.check(running.read(deadlineNanos));
+  }
+
+  private static RetryException failed(String message, Program running, Exception cause) {
+    return new RetryException(message, Duration.ZERO, running.mayHaveLine(), cause);
   }
 
   /** Who has closed a pipe is most likely ending; one that goes on without is of no use. */
@@ -152,6 +165,5 @@ final class ExecBackend extends Backend {
     closed = true;
     Program running = program;
     if (running != null) running.end(options.stopTimeout());
-    clock.shutdownNow();
   }
 }

@@ -104,6 +104,20 @@ class ExecBackendIT {
   }
 
   @Test
+  void ack_retryTakesAnyNumberOfSecondsAndAnyReason() throws Exception {
+    start(
+        Programs.appending(
+            file,
+            "['retry 7200', 'retry 86400000000000000000 months', 'retry 1 a\\u2028b'][n - 1]"),
+        true,
+        LONG);
+
+    assertThat(retry(snapshot(1)).retryAfter()).hasHours(2);
+    assertThat(retry(snapshot(1)).retryAfter()).isGreaterThan(Duration.ofDays(1));
+    assertThat(retry(snapshot(1)).retryAfter()).hasSeconds(1);
+  }
+
+  @Test
   void ack_anotherAnswerEndsTheProgram() throws Exception {
     start(Programs.appending(file, "'thanks'"), true, LONG);
 
@@ -225,7 +239,9 @@ class ExecBackendIT {
     await()
         .until(
             () ->
-                Arrays.stream(writer.getStackTrace())
+                Thread.getAllStackTraces().entrySet().stream()
+                    .filter(each -> each.getKey().getName().equals("zibrato-exec-writer"))
+                    .flatMap(each -> Arrays.stream(each.getValue()))
                     .anyMatch(frame -> frame.getMethodName().equals("writeBytes")));
 
     CompletableFuture.runAsync(backend::close).get(30, TimeUnit.SECONDS);
