@@ -37,7 +37,8 @@ import java.util.function.Predicate;
  *       gauges} has, are gauges: the sum over all processes that are there.
  *   <li>A listing of others' without a number says nothing.
  *   <li>Percentiles and means are gauges: merged, where the processes tell their values; else each
- *       process's, with the tag {@code process}.
+ *       process's, with the tag {@code process}, whose value is a number that the process has to
+ *       itself while it lives and, if its begin is known, also while it has no pipe.
  *   <li>Meters of ours are left out, since their processes publish them.
  * </ul>
  *
@@ -53,7 +54,10 @@ final class Increases {
 
     void gauge(String name, double value);
 
-    void gauge(String name, String process, double value);
+    /**
+     * @param slot the process's number
+     */
+    void gauge(String name, int slot, double value);
   }
 
   static final int MOST_ABSENT = 1000;
@@ -65,6 +69,7 @@ final class Increases {
   private final Function<String, Optional<Instant>> startOf;
   private final Predicate<String> gauges;
   private final Map<String, ProcessCounts> processes = new LinkedHashMap<>(); // last heard of last
+  private final Slots slots = new Slots();
   private final Set<String> noCounts = new LinkedHashSet<>(); // names that told so themselves
   private Map<String, Optional<Instant>> atFirst; // when they began that had a pipe then
 
@@ -187,7 +192,13 @@ final class Increases {
     };
   }
 
+  private boolean hasSlot(String id) {
+    ProcessCounts process = processes.get(id);
+    return process != null && (process.there || process.start.isPresent());
+  }
+
   private void gauges(Sink sink) {
+    slots.keep(this::hasSlot);
     Map<String, Number> sums = new TreeMap<>();
     Map<String, Listing> calculated = new TreeMap<>();
     processes.forEach(
@@ -215,6 +226,7 @@ final class Increases {
                 apart
                     .processes()
                     .forEach(
-                        (id, value) -> sink.gauge(name, id, Numbers.finite(value.doubleValue()))));
+                        (id, value) ->
+                            sink.gauge(name, slots.of(id), Numbers.finite(value.doubleValue()))));
   }
 }

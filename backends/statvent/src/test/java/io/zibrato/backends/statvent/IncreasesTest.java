@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class IncreasesTest {
@@ -34,8 +36,8 @@ class IncreasesTest {
     }
 
     @Override
-    public void gauge(String name, String process, double value) {
-      gauges.put(name + " of " + process, value);
+    public void gauge(String name, int slot, double value) {
+      gauges.put(name + " of " + slot, value);
     }
   }
 
@@ -314,6 +316,41 @@ class IncreasesTest {
     round();
 
     assertThat(gauges).isEqualTo(Map.of("load", 0.5));
+  }
+
+  @Test
+  void workersThatComeAndGo_shareAFewNumbers() {
+    Set<String> all = new TreeSet<>();
+    for (int i = 0; i < 50; i++) {
+      starts.put("p" + i, BEGIN.plusSeconds(i));
+      process("p" + i, ours("calculated", "own: " + i + "\n", 1));
+      round();
+      all.addAll(gauges.keySet());
+      starts.remove("p" + (i - 1));
+      answers.remove("p" + (i - 1));
+    }
+
+    assertThat(all).containsExactly("own of 1", "own of 2");
+  }
+
+  @Test
+  void processThatHasNoPipeForAMoment_keepsItsNumber() {
+    for (String id : List.of("a", "b", "c")) {
+      starts.put(id, BEGIN.plusSeconds(5));
+      process(id, ours("calculated", "own: 1\n", 1));
+    }
+    round();
+    Answer there = answers.remove("a");
+    process("later", ours("calculated", "own: 2\n", 1));
+    round();
+    answers.put("a", there);
+    answers.remove("later");
+    round();
+
+    assertThat(gauges.keySet()).containsExactly("own of 1", "own of 2", "own of 3");
+    process("later still", ours("calculated", "own: 2\n", 1));
+    round();
+    assertThat(gauges).containsEntry("own of 4", 2.0).hasSize(4);
   }
 
   private static String ours(String group, String lines, int count) {
