@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -28,6 +29,8 @@ final class Cat implements Connection.Waiting {
   }
 
   static Connection open(Path pipe) throws IOException {
+    if (!Files.isReadable(pipe))
+      throw new IOException("no permission to read it"); // spares a process
     return of(new ProcessBuilder("cat", pipe.toString()).start());
   }
 
