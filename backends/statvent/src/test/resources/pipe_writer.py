@@ -5,17 +5,21 @@ pipe_writer.py --silent DIR         makes the pipe, and never answers
 pipe_writer.py --ours DIR NAME=VALUE...   in our form: another pipe is in the place before anything is written
 pipe_writer.py --shy DIR NAME=VALUE...    the same, but tells every other reader nothing
 pipe_writer.py --half DIR           begins to answer, and never ends
+pipe_writer.py --slow DIR NAME=VALUE...   takes a second from when a reader came until it answers; says when it has
+pipe_writer.py --late DIR NAME=VALUE...   answers the first reader once a line comes on standard input, half of it before
 Each time a line comes on standard input, +NAME=VALUE arguments grow by their value.
 """
 import os
 import sys
 import threading
+import time
 
 mode = sys.argv.pop(1) if sys.argv[1].startswith("--") else ""
 folder = sys.argv[1]
 names = [argument.split("=")[0] for argument in sys.argv[2:]]
 steps = [argument.split("=")[1] for argument in sys.argv[2:]]
 rounds = 1
+told = threading.Event()
 os.makedirs(folder, exist_ok=True)
 path = os.path.join(folder, "%d.stats" % os.getpid())
 
@@ -34,6 +38,7 @@ def grow():
     global rounds
     for _ in sys.stdin:
         rounds += 1
+        told.set()
         print("grown", flush=True)
     os._exit(0)
 
@@ -57,6 +62,14 @@ while True:
             ours = "#zibrato listing: 1\n#zibrato incr: %d\n%s#zibrato end: 1\n"
             pipe.write(ours % (len(names), listing()) if readers % 2 or mode == "--ours" else "")
             continue
+        if mode == "--slow":
+            time.sleep(1)
+        if mode == "--late":
+            pipe.write(listing())
+            pipe.flush()
+            told.wait()
         pipe.write(listing())
     os.unlink(path)
     os.mkfifo(path)
+    if mode == "--slow":
+        print("written", flush=True)

@@ -1,10 +1,8 @@
 package io.zibrato.backends.statvent;
 
 import java.io.ByteArrayOutputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,26 +15,27 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Attempt {
   /*
    * The reader says what it is about to do before it does it, and looks then whether it is over; who ends it says so first, and looks then what the reader does.
-   * So at least one of them sees the other.
+   * So at least one of them sees the other. What is open then belongs to whoever of both comes first (letGo).
    */
   static final int MOST_STUCK = 16;
   private static final int MORE_IF_EMPTY = 2;
   private static final int BUFFER_BYTES = 64 * 1024;
   private static final int MAX_BYTES = 16 * 1024 * 1024;
+  private static final String LATE = "too late for the request before, after which it was written";
 
   private final PipeFile pipe;
-  private final Map<Path, Pipes.Quiet> quiet;
+  private final Map<Path, Quiet> quiet;
   private final Set<Path> ours;
   private final AtomicInteger stuck;
   private final Connection.Opener byCat;
   private volatile Optional<Object> identity = Optional.empty();
   private volatile boolean opening;
-  private volatile Path
-      handle; // the pipe's other name while it is opened; null where none could be made
+  private volatile Path handle; // the pipe's other name meanwhile; null where none could be made
   private volatile boolean over;
-  private volatile boolean heard;
-  private volatile Connection connection;
+  private volatile boolean heard; // from the connection there is
+  private volatile Listing late;
   private volatile Answer answer;
+  private Connection connection; // guarded by this
   private boolean left; // guarded by this
   private boolean back; // guarded by this
 
@@ -45,13 +44,13 @@ final class Attempt {
    * @param ours pipes that told something in our form before; and if need be this one
    * @param stuck how many threads wait to open a pipe beyond their time
    */
-  Attempt(PipeFile pipe, Map<Path, Pipes.Quiet> quiet, Set<Path> ours, AtomicInteger stuck) {
-    this(pipe, quiet, ours, stuck, Connection::byCat);
+  Attempt(PipeFile pipe, Map<Path, Quiet> quiet, Set<Path> ours, AtomicInteger stuck) {
+    this(pipe, quiet, ours, stuck, Cat::open);
   }
 
   Attempt(
       PipeFile pipe,
-      Map<Path, Pipes.Quiet> quiet,
+      Map<Path, Quiet> quiet,
       Set<Path> ours,
       AtomicInteger stuck,
       Connection.Opener byCat) {
@@ -69,14 +68,11 @@ final class Attempt {
   /** On the reader's thread. */
   void run(long untilNanos) {
     try {
-      if (!isStillQuiet()) answer = read(untilNanos);
-    } catch (NoSuchFileException | FileNotFoundException e) {
-      answer =
-          pipe.isPipe()
-              ? Answer.none(Answer.State.UNREADABLE, String.valueOf(e.getMessage()))
-              : Answer.none(Answer.State.GONE, "");
+      Answer known = ofQuiet();
+      answer = known != null ? known : read(untilNanos);
     } catch (IOException e) {
-      if (!over) answer = Answer.none(Answer.State.UNREADABLE, String.valueOf(e.getMessage()));
+      if (!pipe.isPipe()) answer = Answer.none(Answer.State.GONE, "");
+      else if (!over) answer = Answer.none(Answer.State.UNREADABLE, String.valueOf(e.getMessage()));
     } finally {
       isBack();
     }
@@ -102,87 +98,113 @@ final class Attempt {
     return null;
   }
 
-  /** Whether the pipe is the one that did not answer last time, and still says nothing. */
-  private boolean isStillQuiet() throws IOException {
-    Pipes.Quiet known = quiet.get(pipe.path());
-    if (known == null) return false;
-    boolean same = known.identity().equals(pipe.identity());
+  /** What is known of the pipe if it did not answer before; null if it is to be asked. */
+  private Answer ofQuiet() {
+    Quiet known = quiet.get(pipe.path());
+    if (known == null) return null;
     try {
-      if (same && !known.connection().hasBytes()) {
-        answer = Answer.none(Answer.State.SILENT, "");
-        return true;
+      if (known.isSilent(pipe)) return Answer.none(Answer.State.SILENT, "");
+      quiet.remove(pipe.path(), known);
+      if (!known.connection().hasNews()) {
+        known.connection().close();
+        return null;
       }
-      connection = known.connection();
-      // What was written since is late: it is taken, so that nobody waits to write it, and not
-      // told.
-      if (same && !over) readAll(known.connection());
+      boolean lateListing = known.isLateListing(pipe);
+      heard = !known.from().readNothing();
+      if (known.isOf(pipe)) link();
+      // Also what is not told is taken, so that nobody waits to write it.
+      byte[] bytes = readAll(known.connection());
+      if (bytes == null) return over ? null : tooMuch();
+      Listing listing = ListingParser.parse(bytes);
+      if (lateListing && listing.complete() && !listing.isEmpty()) late = listing;
     } catch (IOException e) {
-      System.getLogger(Attempt.class.getName())
-          .log(System.Logger.Level.DEBUG, "what was left open of " + pipe.path(), e);
+      debug("reading what was left open of", pipe.path(), e);
     }
-    quiet.remove(pipe.path());
-    known.connection().close();
-    connection = null;
     heard = false;
-    return false;
+    return null;
   }
 
   /** Null when it is over. */
   private Answer readOnce() throws IOException {
-    boolean byOpening = stuck.get() < MOST_STUCK && Files.isWritable(pipe.path());
-    identity = pipe.identity();
-    Connection opened;
+    byte[] bytes;
     try {
-      if (byOpening) handle = pipe.otherName();
+      boolean byOpening = link() && stuck.get() < MOST_STUCK;
       opening = byOpening;
       if (over) return null;
-      opened = byOpening ? Connection.open(pipe.path()) : byCat.open(pipe.path());
-      connection = opened;
+      Connection opened = byOpening ? OpenPipe.open(pipe.path()) : byCat.open(pipe.path());
+      opening = false;
+      if (over && !byOpening) {
+        opened.close();
+        return null;
+      }
+      bytes = readAll(opened);
     } finally {
       opening = false;
       dropHandle();
     }
-    if (over) {
-      if (byOpening) quiet.put(pipe.path(), new Pipes.Quiet(opened, identity));
-      else opened.close();
-      return null;
-    }
-    try (opened) {
-      byte[] bytes = readAll(opened);
-      if (over) return null;
-      if (bytes == null) return Answer.none(Answer.State.CUT_OFF, "more than 16 MiB");
-      return Answer.of(ListingParser.parse(bytes));
-    } finally {
-      connection = null;
-    }
+    if (over) return null;
+    return bytes == null ? tooMuch() : Answer.of(ListingParser.parse(bytes));
   }
 
-  /** Null if there are too many bytes. */
+  private static Answer tooMuch() {
+    return Answer.none(Answer.State.CUT_OFF, "more than 16 MiB");
+  }
+
+  /** Gives the pipe another name, which may not be; by that it can be opened again at any time. */
+  private boolean link() {
+    Path name = Files.isWritable(pipe.path()) ? pipe.otherName() : null;
+    identity = (name == null ? pipe : new PipeFile(name)).identity();
+    handle = name;
+    return name != null;
+  }
+
+  /** Null if it is over, or there are too many bytes; then the pipe stays open. */
   private byte[] readAll(Connection from) throws IOException {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    byte[] buffer = new byte[BUFFER_BYTES];
-    for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
-      heard = true;
-      all.write(buffer, 0, read);
-      if (all.size() > MAX_BYTES) return null;
+    boolean stays = false;
+    synchronized (this) {
+      connection = from;
     }
-    return all.toByteArray();
+    try {
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      byte[] buffer = new byte[BUFFER_BYTES];
+      while (!over) {
+        int read = from.read(buffer);
+        if (read < 0) return all.toByteArray();
+        heard = true;
+        all.write(buffer, 0, read);
+        if (all.size() > MAX_BYTES) break;
+      }
+      stays = true;
+      return null;
+    } finally {
+      letGo(stays);
+      dropHandle();
+    }
   }
 
   /** Ends it, and returns whether there was something to end. */
   boolean end() {
     if (answer != null) return false;
     over = true;
-    Connection open = connection;
-    if (open != null && !opening) {
-      try {
-        open.close();
-      } catch (IOException e) {
-        System.getLogger(Attempt.class.getName())
-            .log(System.Logger.Level.DEBUG, "closing " + pipe.path(), e);
-      }
-    }
+    letGo(true);
     return true;
+  }
+
+  private synchronized void letGo(boolean stays) {
+    Connection open = connection;
+    connection = null;
+    if (open == null) return;
+    try {
+      if (stays) keep(open.handOver(handle));
+      else open.close();
+    } catch (IOException e) {
+      debug("letting go", pipe.path(), e);
+    }
+  }
+
+  private void keep(Connection.Waiting open) throws IOException {
+    Quiet last = quiet.put(pipe.path(), new Quiet(open, identity, System.nanoTime(), this));
+    if (last != null) last.connection().close();
   }
 
   private void dropHandle() {
@@ -192,9 +214,12 @@ final class Attempt {
     try {
       Files.deleteIfExists(name);
     } catch (IOException e) {
-      System.getLogger(Attempt.class.getName())
-          .log(System.Logger.Level.DEBUG, "removing " + name, e);
+      debug("removing", name, e);
     }
+  }
+
+  private static void debug(String what, Path file, IOException e) {
+    System.getLogger(Attempt.class.getName()).log(System.Logger.Level.DEBUG, what + " " + file, e);
   }
 
   /**
@@ -221,9 +246,16 @@ final class Attempt {
     if (left) stuck.getAndDecrement();
   }
 
+  /** Whether it came back, and what it left open is as it was found. */
+  synchronized boolean readNothing() {
+    return back && !heard;
+  }
+
   Answer answer() {
     Answer known = answer;
     if (known != null) return known;
+    Listing late = this.late;
+    if (late != null) return new Answer(Answer.State.ANSWERED, LATE, Optional.of(late));
     return heard
         ? Answer.none(Answer.State.CUT_OFF, "it did not come to its end in time")
         : Answer.none(Answer.State.SILENT, "");

@@ -106,9 +106,9 @@ final class Bridge implements Closeable {
     }
 
     @Override
-    public void gauge(String name, String process, double value) {
+    public void gauge(String name, int slot, double value) {
       try {
-        zibrato.gauge(options.level(), name, "", "process=" + process).record(value);
+        zibrato.gauge(options.level(), name, "", "process=" + slot).record(value);
       } catch (IllegalArgumentException e) {
         failed("not published: " + e.getMessage(), e);
       }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,14 +26,19 @@ import java.util.function.Predicate;
  * <ul>
  *   <li>A whole number is a count, and what it rose by since the process was last read is added. In
  *       a process that began after this did, it rises from 0; in an older one, from what it was
- *       when that was first read.
+ *       when it was first read. A name that is new in an older process rises from 0 too, if the
+ *       process's listings are ours, or told the same names twice in a row before it came: until
+ *       then another reader may have had the lines that it was in.
+ *   <li>What was recorded by {@code set} is where later additions to it rise from.
  *   <li>A whole number that was lower than before in two listings in a row, within the life of one
  *       process, is none that only rises: its name is a gauge from then on. Once may be a listing
  *       that came in parts.
- *   <li>What was recorded by {@code set}, floats, and names that {@code gauges} has, are gauges:
- *       the sum over all processes that are there.
+ *   <li>What was recorded by {@code set}, names that were floats once, and names that {@code
+ *       gauges} has, are gauges: the sum over all processes that are there.
+ *   <li>A listing of others' without a number says nothing.
  *   <li>Percentiles and means are gauges: merged, where the processes tell their values; else each
- *       process's, with the tag {@code process}.
+ *       process's, with the tag {@code process}, whose value is a number that the process has to
+ *       itself while it lives and, if its begin is known, also while it has no pipe.
  *   <li>Meters of ours are left out, since their processes publish them.
  * </ul>
  *
@@ -48,44 +54,24 @@ final class Increases {
 
     void gauge(String name, double value);
 
-    void gauge(String name, String process, double value);
+    /**
+     * @param slot the process's number
+     */
+    void gauge(String name, int slot, double value);
   }
 
   static final int MOST_ABSENT = 1000;
 
-  private static final int MOST_UNTOLD = 100_000;
+  private static final int MOST_NO_COUNTS = 100_000;
   private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
   private final Instant begin;
   private final Function<String, Optional<Instant>> startOf;
   private final Predicate<String> gauges;
-  private final Map<String, Process> processes = new LinkedHashMap<>(); // last heard of last
-  private final Set<String> fell = new HashSet<>();
+  private final Map<String, ProcessCounts> processes = new LinkedHashMap<>(); // last heard of last
+  private final Slots slots = new Slots();
+  private final Set<String> noCounts = new LinkedHashSet<>(); // names that told so themselves
   private Map<String, Optional<Instant>> atFirst; // when they began that had a pipe then
-
-  private static final class Process {
-    final Optional<Instant> start;
-    final boolean fromZero;
-    Map<String, Number> counts = new HashMap<>();
-    Set<String> lower = new HashSet<>(); // in the last listing
-    Listing listing;
-    boolean there = true;
-    boolean wasAway; // since it was last heard
-
-    Process(Optional<Instant> start, boolean fromZero) {
-      this.start = start;
-      this.fromZero = fromZero;
-    }
-
-    /** Whether each count of both is lower there, and there is one. */
-    boolean isBelow(Map<String, Number> told) {
-      Set<String> both = new HashSet<>(told.keySet());
-      both.retainAll(counts.keySet());
-      return !both.isEmpty()
-          && both.stream()
-              .allMatch(name -> Numbers.difference(told.get(name), counts.get(name)).signum() < 0);
-    }
-  }
 
   /**
    * @param begin of this
@@ -104,6 +90,7 @@ final class Increases {
       for (String process : round.answers().keySet()) atFirst.put(process, startOf.apply(process));
     }
     forget(round);
+    floats(round);
     round.listings().forEach((process, listing) -> counts(process, listing, sink));
     gauges(sink);
   }
@@ -120,13 +107,13 @@ final class Increases {
               if (isThere(answer)) there.add(id);
             });
     long absent = 0;
-    for (Map.Entry<String, Process> each : processes.entrySet()) {
+    for (Map.Entry<String, ProcessCounts> each : processes.entrySet()) {
       each.getValue().there = there.contains(each.getKey());
       if (each.getValue().there) continue;
       each.getValue().wasAway = true;
       absent++;
     }
-    Iterator<Process> oldest = processes.values().iterator();
+    Iterator<ProcessCounts> oldest = processes.values().iterator();
     while (absent > MOST_ABSENT) {
       if (oldest.next().there) continue;
       oldest.remove();
@@ -142,44 +129,58 @@ final class Increases {
   }
 
   private void counts(String id, Listing listing, Sink sink) {
+    if (!listing.ours() && listing.told().isEmpty()) return; // another reader had it, or part of it
     Map<String, Number> counts = new HashMap<>();
+    Map<String, Number> set = new HashMap<>();
     for (Told told : listing.told()) {
-      if (told instanceof Told.Plain plain && isCount(plain)) {
-        counts.merge(plain.name(), plain.value(), Numbers::sum);
-      }
+      if (!(told instanceof Told.Plain plain)) continue;
+      if (isCount(plain)) counts.merge(plain.name(), plain.value(), Numbers::sum);
+      else if (isSet(plain) && Numbers.isWhole(plain.value())) set.put(plain.name(), plain.value());
     }
-    Optional<Instant> start = startOf.apply(id);
-    Process process = processes.remove(id);
-    boolean known = process != null && process.start.equals(start);
-    if (!known) {
-      boolean older = start.equals(atFirst.get(id)) || start.map(begin::isAfter).orElse(false);
-      process = new Process(start, !older);
-    } else if (process.wasAway && start.isEmpty() && process.isBelow(counts)) {
-      process = new Process(start, true);
-    }
+    ProcessCounts process = known(id, counts);
     process.wasAway = false;
     processes.put(id, process);
-    Set<String> lower = new HashSet<>();
-    for (Map.Entry<String, Number> count : counts.entrySet()) {
-      Number before = process.counts.get(count.getKey());
-      if (before == null) before = known || process.fromZero ? (Number) 0L : count.getValue();
-      BigInteger rise = Numbers.difference(count.getValue(), before);
-      if (rise.signum() > 0) sink.count(count.getKey(), rise.min(MOST).longValue());
-      if (rise.signum() < 0) lower.add(count.getKey());
-      else process.counts.put(count.getKey(), count.getValue());
+    process
+        .take(listing, counts, set, (name, rise) -> sink.count(name, rise.min(MOST).longValue()))
+        .forEach(this::isNoCount);
+  }
+
+  /** The process of that id, which is another one if the last one's numbers cannot be its. */
+  private ProcessCounts known(String id, Map<String, Number> counts) {
+    Optional<Instant> start = startOf.apply(id);
+    ProcessCounts process = processes.remove(id);
+    if (process == null || !process.start.equals(start)) {
+      boolean older = start.equals(atFirst.get(id)) || start.map(begin::isAfter).orElse(false);
+      return new ProcessCounts(start, !older);
     }
-    for (String name : lower) if (process.lower.contains(name)) fell.add(name);
-    process.lower = lower;
-    if (process.counts.size() > counts.size() + MOST_UNTOLD) {
-      process.counts.keySet().retainAll(counts.keySet());
+    boolean another = process.wasAway && start.isEmpty() && process.isBelow(counts);
+    return another ? new ProcessCounts(start, true) : process;
+  }
+
+  /** Before any process's counts are taken, so that it does not matter which comes first. */
+  private void floats(Collector.Round round) {
+    for (Listing listing : round.listings().values()) {
+      for (Told told : listing.told()) {
+        if (told instanceof Told.Plain plain && !Numbers.isWhole(plain.value())) {
+          isNoCount(plain.name());
+        }
+      }
     }
-    process.listing = listing;
+  }
+
+  private void isNoCount(String name) {
+    if (noCounts.add(name) && noCounts.size() > MOST_NO_COUNTS) {
+      noCounts.remove(noCounts.iterator().next());
+    }
   }
 
   private boolean isCount(Told.Plain plain) {
-    if (!Numbers.isWhole(plain.value()) || isOfMeters(plain)) return false;
-    boolean set = plain.group().isPresent() && plain.group().get() == Group.SET;
-    return !set && !fell.contains(plain.name()) && !gauges.test(plain.name());
+    if (!Numbers.isWhole(plain.value()) || isOfMeters(plain) || isSet(plain)) return false;
+    return !noCounts.contains(plain.name()) && !gauges.test(plain.name());
+  }
+
+  private static boolean isSet(Told.Plain plain) {
+    return plain.group().isPresent() && plain.group().get() == Group.SET;
   }
 
   private static boolean isOfMeters(Told.Plain plain) {
@@ -191,7 +192,13 @@ final class Increases {
     };
   }
 
+  private boolean hasSlot(String id) {
+    ProcessCounts process = processes.get(id);
+    return process != null && (process.there || process.start.isPresent());
+  }
+
   private void gauges(Sink sink) {
+    slots.keep(this::hasSlot);
     Map<String, Number> sums = new TreeMap<>();
     Map<String, Listing> calculated = new TreeMap<>();
     processes.forEach(
@@ -219,6 +226,7 @@ final class Increases {
                 apart
                     .processes()
                     .forEach(
-                        (id, value) -> sink.gauge(name, id, Numbers.finite(value.doubleValue()))));
+                        (id, value) ->
+                            sink.gauge(name, slots.of(id), Numbers.finite(value.doubleValue()))));
   }
 }

@@ -1,7 +1,9 @@
 package io.zibrato.backends.statvent;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -15,6 +17,13 @@ record Listing(boolean ours, boolean complete, List<Told> told, int skipped) {
   /** Whether not a line was read. */
   boolean isEmpty() {
     return !ours && told.isEmpty() && skipped == 0;
+  }
+
+  /** All names there are lines of. */
+  Set<String> names() {
+    Set<String> names = new HashSet<>();
+    for (Told each : told) names.addAll(each.lines().keySet());
+    return names;
   }
 
   /** All numbers by name; those of the same name are added up, as statvent does. */

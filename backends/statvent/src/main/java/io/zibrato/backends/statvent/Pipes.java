@@ -6,14 +6,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,9 +30,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Pipes implements Closeable {
   /*
    * Opening a pipe waits for a writer, and nothing in the JDK ends that wait. When the time is up the pipe is therefore opened for reading and writing, which never waits, and lets the
-   * waiting thread in. What it then holds is kept (quiet), for two reasons: the next round need not wait again, since a process that comes to itself writes there, or has
+   * waiting thread in. A read that waits is ended by closing its channel, but not before the pipe was opened for reading once more.
+   * What is open then is kept (quiet), for two reasons: the next round need not wait again, since a process that comes to itself writes there, or has
    * put another pipe in its place; and one that does come to itself finds a reader, where a Python process would die of a broken pipe.
-   * A pipe that may not be written to is read by cat, which can be ended. So are all, should there be MOST_STUCK threads that nothing can end: their pipe was taken away while they waited to open it, and it could be given no second name before.
+   * A pipe that may not be written to, or can be given no second name, is read by cat, which can be ended. So are all, should there be MOST_STUCK threads that nothing can end: somebody took all names of their pipe away while they waited to open it.
    */
   private static final int MOST_THREADS = 256;
   private static final long KEEP_SECONDS = 10;
@@ -49,9 +47,6 @@ final class Pipes implements Closeable {
   private final Set<Attempt> running = ConcurrentHashMap.newKeySet();
   private final Set<Path> ours = ConcurrentHashMap.newKeySet();
   private final AtomicInteger stuck = new AtomicInteger();
-
-  /** A pipe that did not answer, still open. */
-  record Quiet(Connection connection, Optional<Object> identity) {}
 
   /**
    * @param limit for all pipes together
@@ -126,7 +121,7 @@ final class Pipes implements Closeable {
 
   private boolean isForgotten(Path path, List<Attempt> attempts) {
     if (attempts.stream().anyMatch(attempt -> attempt.pipe().path().equals(path))) return false;
-    close(quiet.get(path).connection);
+    close(quiet.get(path).connection());
     return true;
   }
 
@@ -145,9 +140,7 @@ final class Pipes implements Closeable {
 
   private static void openBoth(Path path, List<FileChannel> ends) {
     try {
-      ends.add(
-          FileChannel.open(
-              path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+      ends.add(OpenPipe.openBoth(path));
     } catch (IOException e) {
       System.getLogger(Pipes.class.getName())
           .log(System.Logger.Level.DEBUG, "opening " + path + " to end a wait", e);
@@ -167,11 +160,11 @@ final class Pipes implements Closeable {
       return Answer.none(Answer.State.SILENT, "its process is dead: " + e.getMessage());
     }
     Quiet known = quiet.remove(pipe.path());
-    if (known != null) close(known.connection);
+    if (known != null) close(known.connection());
     return Answer.none(Answer.State.REMOVED, "");
   }
 
-  private static void close(Closeable closeable) {
+  static void close(Closeable closeable) {
     try {
       closeable.close();
     } catch (IOException e) {
@@ -194,7 +187,7 @@ final class Pipes implements Closeable {
       Thread.currentThread().interrupt();
     }
     ends.forEach(Pipes::close);
-    quiet.values().forEach(known -> close(known.connection));
+    quiet.values().forEach(known -> close(known.connection()));
     quiet.clear();
   }
 }

@@ -3,6 +3,7 @@ package io.zibrato.backends.statvent;
 import io.zibrato.meter.Histogram;
 import io.zibrato.meter.TimerReading;
 import io.zibrato.statvent.Group;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -10,22 +11,24 @@ import java.util.TreeMap;
 /**
  * The numbers of each process in Prometheus' text form, version 0.0.4.
  *
- * <p>A metric's name is the stat's with an underscore for whatever Prometheus does not allow; the
- * stat's own name is the label {@code stat}, and the process the label {@code process}. Processes
- * are not summed up, since a sum falls when one of them ends, which Prometheus would take for a
- * restart. Timers are summaries in seconds. What a program tells that knows statvent's form only is
- * untyped.
+ * <p>A metric's name is the stat's with an underscore for whatever Prometheus does not allow, and
+ * depends on nothing else that any process tells; what is of two types under one name is untyped.
+ * The stat's own name is the label {@code stat}, and the process the label {@code process}.
+ * Processes are not summed up, since a sum falls when one of them ends, which Prometheus would take
+ * for a restart. Timers are summaries in seconds. What a program tells that knows statvent's form
+ * only is untyped.
  */
 final class PrometheusText {
   static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
+  private static final String UNTYPED = "untyped";
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double[] QUANTILES = {0.5, 0.95, 0.99};
 
   /** Samples of one metric, which have to stand together. */
   private static final class Family {
-    final String type;
-    final StringBuilder samples = new StringBuilder();
+    String type;
+    final Map<String, Number> samples = new LinkedHashMap<>(); // those of one process are added up
 
     Family(String type) {
       this.type = type;
@@ -40,15 +43,14 @@ final class PrometheusText {
     PrometheusText text = new PrometheusText();
     answers.forEach(text::process);
     StringBuilder all = new StringBuilder();
-    text.families.forEach(
-        (name, family) ->
-            all.append("# TYPE ")
-                .append(name)
-                .append(' ')
-                .append(family.type)
-                .append('\n')
-                .append(family.samples));
+    text.families.forEach((name, family) -> write(name, family, all));
     return all.toString();
+  }
+
+  private static void write(String name, Family family, StringBuilder all) {
+    all.append("# TYPE ").append(name).append(' ').append(family.type).append('\n');
+    family.samples.forEach(
+        (sample, value) -> all.append(sample).append(' ').append(value).append('\n'));
   }
 
   private void process(String process, Answer answer) {
@@ -56,15 +58,17 @@ final class PrometheusText {
     sample("statvent_pipe_up", "gauge", "", "process=\"" + escaped(process) + '"', up);
     if (answer.listing().isEmpty()) return;
     Map<String, Number> untyped = new TreeMap<>();
+    Map<String, Told.Timer> timers = new TreeMap<>();
     for (Told told : answer.listing().get().told()) {
       if (told instanceof Told.Timer timer) {
-        timer(process, timer);
+        timers.merge(timer.name(), timer, Merged::merge);
       } else if (told instanceof Told.Plain plain && plain.group().isPresent()) {
         plain(process, plain.group(), plain.name(), plain.value());
       } else {
         told.lines().forEach((name, value) -> untyped.merge(name, value, Numbers::sum));
       }
     }
+    timers.values().forEach(timer -> timer(process, timer));
     untyped.forEach((name, value) -> plain(process, Optional.empty(), name, value));
   }
 
@@ -74,7 +78,7 @@ final class PrometheusText {
     switch (group.orElse(Group.INCR)) {
       case COUNTER, LOST -> sample(name + "_total", "counter", "", labels(process, stat), value);
       case SET, GAUGE -> sample(name, "gauge", "", labels(process, stat), value);
-      default -> sample(name, "untyped", "", labels(process, stat), value);
+      default -> sample(name, UNTYPED, "", labels(process, stat), value);
     }
   }
 
@@ -91,15 +95,10 @@ final class PrometheusText {
     sample(name, "summary", "_count", labels, reading.count());
   }
 
-  /** A metric has one type: what has another one gets another name. */
   private void sample(String name, String type, String suffix, String labels, Number value) {
     Family family = families.computeIfAbsent(name, each -> new Family(type));
-    if (!family.type.equals(type)) {
-      name = name + '_' + type;
-      family = families.computeIfAbsent(name, each -> new Family(type));
-    }
-    family.samples.append(name).append(suffix).append('{').append(labels).append("} ");
-    family.samples.append(value).append('\n');
+    if (!family.type.equals(type)) family.type = UNTYPED;
+    family.samples.merge(name + suffix + '{' + labels + '}', value, Numbers::sum);
   }
 
   private static String labels(String process, String stat) {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class IncreasesTest {
@@ -33,8 +36,8 @@ class IncreasesTest {
     }
 
     @Override
-    public void gauge(String name, String process, double value) {
-      gauges.put(name + " of " + process, value);
+    public void gauge(String name, int slot, double value) {
+      gauges.put(name + " of " + slot, value);
     }
   }
 
@@ -53,6 +56,7 @@ class IncreasesTest {
     process("1", "a: 10\n");
     round();
     assertThat(counts).isEmpty();
+    round();
     process("1", "a: 15\nb: 2\n");
     round();
     assertThat(counts).isEqualTo(Map.of("a", 5L, "b", 2L));
@@ -234,6 +238,124 @@ class IncreasesTest {
 
     assertThat(counts).isEmpty();
     assertThat(gauges).isEqualTo(Map.of("open", 17.5, "users online", 4.0));
+  }
+
+  @Test
+  void valueThatWasSet_isWhatLaterAdditionsRiseFrom() {
+    starts.put("1", BEGIN.plusSeconds(5));
+    process("1", ours("set", "pool: 100\nfilled: 7\nload: 0.5\n", 3));
+    round();
+    process("1", ours("incr", "pool: 99\nfilled: 9\nload: 3\n", 3));
+    round();
+
+    assertThat(counts).isEqualTo(Map.of("filled", 2L));
+    assertThat(gauges).isEqualTo(Map.of("load", 3.0));
+    round();
+    assertThat(counts).isEmpty();
+    assertThat(gauges).isEqualTo(Map.of("load", 3.0, "pool", 99.0));
+  }
+
+  @Test
+  void nameThatWasAFloatOnce_isAGaugeFromThenOn() {
+    process("1", "load: 0.5\nrate: 2\n");
+    round();
+    process("1", "load: 3\nrate: 4\n");
+    process("2", "rate: 0.5\n");
+    round();
+
+    assertThat(counts).isEmpty();
+    assertThat(gauges).isEqualTo(Map.of("load", 3.0, "rate", 4.5));
+  }
+
+  @Test
+  void lifeOfAnOlderProcess_isNoIncreaseThoughAnotherReaderHadItsFirstListings() {
+    List<String> torn = List.of("", "12", "a: 1\n", "load: 0.5\n");
+    List<String> ids = List.of("1", "2", "3", "4");
+    for (String id : ids) starts.put(id, BEGIN.minusSeconds(5));
+    for (int i = 0; i < ids.size(); i++) process(ids.get(i), torn.get(i));
+    round();
+    for (String id : ids) process(id, "a: 1\nload: 0.5\norders: 1000000\n");
+    round();
+    assertThat(counts).isEmpty();
+    for (String id : ids) process(id, "a: 1\nload: 0.5\norders: 1000002\n");
+    round();
+
+    assertThat(counts).isEqualTo(Map.of("orders", 8L));
+  }
+
+  @Test
+  void nothingTwice_isNotTakenForAllThereIs() {
+    process("1", "");
+    round();
+    round();
+    process("1", "orders: 1000000\n");
+    round();
+
+    assertThat(counts).isEmpty();
+  }
+
+  @Test
+  void nameThatIsNewInAnOlderProcess_risesFromZeroOnceItToldTheSameTwice() {
+    process("1", "a: 1\nload: 0.5\n");
+    process("2", ours("set", "s: 1\n", 1));
+    round();
+    process("2", ours("incr", "late: 3\n", 1));
+    round();
+    assertThat(counts).isEqualTo(Map.of("late", 3L));
+    process("1", "a: 1\nload: 0.5\nlate: 2\n");
+    round();
+
+    assertThat(counts).isEqualTo(Map.of("late", 2L));
+  }
+
+  @Test
+  void nothingFromAProcess_leavesItsGauges() {
+    process("1", "load: 0.5\n");
+    round();
+    process("1", "");
+    round();
+
+    assertThat(gauges).isEqualTo(Map.of("load", 0.5));
+  }
+
+  @Test
+  void workersThatComeAndGo_shareAFewNumbers() {
+    Set<String> all = new TreeSet<>();
+    for (int i = 0; i < 50; i++) {
+      starts.put("p" + i, BEGIN.plusSeconds(i));
+      process("p" + i, ours("calculated", "own: " + i + "\n", 1));
+      round();
+      all.addAll(gauges.keySet());
+      starts.remove("p" + (i - 1));
+      answers.remove("p" + (i - 1));
+    }
+
+    assertThat(all).containsExactly("own of 1", "own of 2");
+  }
+
+  @Test
+  void processThatHasNoPipeForAMoment_keepsItsNumber() {
+    for (String id : List.of("a", "b", "c")) {
+      starts.put(id, BEGIN.plusSeconds(5));
+      process(id, ours("calculated", "own: 1\n", 1));
+    }
+    round();
+    Answer there = answers.remove("a");
+    process("later", ours("calculated", "own: 2\n", 1));
+    round();
+    answers.put("a", there);
+    answers.remove("later");
+    round();
+
+    assertThat(gauges.keySet()).containsExactly("own of 1", "own of 2", "own of 3");
+    process("later still", ours("calculated", "own: 2\n", 1));
+    round();
+    assertThat(gauges).containsEntry("own of 4", 2.0).hasSize(4);
+  }
+
+  private static String ours(String group, String lines, int count) {
+    String head = "#zibrato listing: 1\n#zibrato " + group + ": " + count + "\n";
+    return head + lines + "#zibrato end: " + count + "\n";
   }
 
   @Test

@@ -46,8 +46,8 @@ class PipesTest {
           }
 
           @Override
-          public boolean hasBytes() {
-            return false;
+          public Waiting handOver(Path name) {
+            throw new AssertionError("it was not to be kept");
           }
 
           @Override
@@ -55,7 +55,7 @@ class PipesTest {
             closed.set(true);
           }
         };
-    Map<Path, Pipes.Quiet> quiet = new HashMap<>();
+    Map<Path, Quiet> quiet = new HashMap<>();
     attempt.set(
         new Attempt(
             new PipeFile(pipe),

@@ -55,14 +55,44 @@ class PrometheusTextTest {
   }
 
   @Test
-  void oneNameOfTwoTypes_isTwoMetrics() {
+  void name_isTheSameWhateverOtherProcessesTell() {
     Map<String, Answer> answers = new TreeMap<>();
-    answers.put("1", told("#zibrato listing: 1\n#zibrato set: 1\nx: 1\n#zibrato end: 1\n"));
-    answers.put("2", told("x: 2\n"));
+    answers.put("1", told("x: 1\ny_total: 3\n"));
+    String ours = "#zibrato listing: 1\n#zibrato set: 1\nx: 2\n#zibrato counter: 1\ny: 4\n";
+    answers.put("2", told(ours + "#zibrato end: 2\n"));
 
     assertThat(PrometheusText.of(answers))
-        .contains("# TYPE x gauge\nx{process=\"1\",stat=\"x\"} 1\n")
-        .contains("# TYPE x_untyped untyped\nx_untyped{process=\"2\",stat=\"x\"} 2\n");
+        .contains(
+            "# TYPE x untyped\nx{process=\"1\",stat=\"x\"} 1\nx{process=\"2\",stat=\"x\"} 2\n")
+        .contains(
+            "# TYPE y_total untyped\ny_total{process=\"1\",stat=\"y_total\"} 3\n"
+                + "y_total{process=\"2\",stat=\"y\"} 4\n");
+    answers.remove("1");
+    assertThat(PrometheusText.of(answers))
+        .contains("# TYPE x gauge\nx{process=\"2\",stat=\"x\"} 2\n")
+        .contains("# TYPE y_total counter\ny_total{process=\"2\",stat=\"y\"} 4\n");
+  }
+
+  @Test
+  void metersOfTwoInstancesInOneProcess_areMerged() {
+    String meters =
+        """
+        #zibrato counter: 1
+        orders: 2
+        #zibrato timer 2000000000 160:2: 1
+        t.count: 2
+        """;
+    String named = "#zibrato listing: 1\n#zibrato incr: 1\nusers: 1\n#zibrato set: 1\nusers: 2\n";
+    Map<String, Answer> answers = Map.of("1", told(named + meters + meters + "#zibrato end: 6\n"));
+
+    String text = PrometheusText.of(answers);
+
+    assertThat(text)
+        .contains("orders_total{process=\"1\",stat=\"orders\"} 4\n")
+        .contains("t_seconds_sum{process=\"1\",stat=\"t\"} 4.0\n")
+        .contains("t_seconds_count{process=\"1\",stat=\"t\"} 4\n")
+        .contains("users{process=\"1\",stat=\"users\"} 3\n");
+    assertThat(text.lines().map(line -> line.replaceAll(" [^ ]*$", ""))).doesNotHaveDuplicates();
   }
 
   private static Answer told(String text) {

@@ -1,6 +1,7 @@
 package io.zibrato.backends.statvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,9 +31,13 @@ class StatventProcessIT {
   private Process process;
 
   private BufferedReader start(String... args) throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), Path.of("target", "zibrato-statvent.jar"), args);
+  }
+
+  private BufferedReader start(List<String> by, Path jar, String... args) throws IOException {
+    List<String> command = new ArrayList<>(by);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-jar", Path.of("target", "zibrato-statvent.jar").toString()));
+    command.addAll(List.of("-jar", jar.toString()));
     command.addAll(List.of(args));
     process = new ProcessBuilder(command).redirectError(dir.resolve("stderr.txt").toFile()).start();
     return process.inputReader(StandardCharsets.UTF_8);
@@ -52,21 +59,58 @@ class StatventProcessIT {
       writers.python("orders=42");
       BufferedReader out =
           start("--port", "0", "--path", "/numbers", "--pipe-dir", dir.resolve("pipes").toString());
-      String line = out.readLine();
-      assertThat(line)
-          .as(Files.readString(dir.resolve("stderr.txt")))
-          .startsWith("statvent listening on http://127.0.0.1:");
-
-      URI uri = URI.create(line.substring("statvent listening on ".length()) + "/numbers");
-      String body =
-          HttpClient.newHttpClient()
-              .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
-              .body();
+      String body = get(uri(out).resolve("/numbers"));
 
       assertThat(body).startsWith("{\"stats\":{\"orders\":42},\"timestamp\":");
     }
     process.destroy();
     assertThat(exitCode()).isZero();
+  }
+
+  private URI uri(BufferedReader out) throws IOException {
+    String line = out.readLine();
+    assertThat(line)
+        .as(Files.readString(dir.resolve("stderr.txt")))
+        .startsWith("statvent listening on http://127.0.0.1:");
+    return URI.create(line.substring("statvent listening on ".length()));
+  }
+
+  private static String get(URI uri) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  /** By a user who may read everything, the service is started as one who may not. */
+  @Test
+  void pipesOfAnotherUser_areReadWhereTheyMayBe() throws Exception {
+    boolean all = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
+    List<String> nobody =
+        List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--no-new-privs");
+    Path pipes = Files.createDirectory(dir.resolve("pipes"));
+    Path jar =
+        Files.copy(Path.of("target", "zibrato-statvent.jar"), dir.resolve("zibrato-statvent.jar"));
+    for (Path each : List.of(dir, pipes)) {
+      Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    Path closed = pipes.resolve("closed.stats");
+    new ProcessBuilder("mkfifo", "-m", "000", closed.toString()).start().waitFor();
+    try (Writers writers = new Writers(pipes)) {
+      Writers.Writer open = writers.python("--ours", "orders=42");
+      URI uri =
+          uri(start(all ? nobody : List.of(), jar, "--port", "0", "--pipe-dir", pipes.toString()));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () ->
+                  assertThat(get(uri.resolve("/stats")))
+                      .startsWith("{\"stats\":{\"orders\":42},\"timestamp\":")
+                      .contains("\"closed.stats\":{\"state\":\"unreadable\",\"detail\":"));
+
+      assertThat(get(uri.resolve("/metrics")))
+          .contains("statvent_pipe_up{process=\"closed.stats\"} 0\n");
+      assertThat(open.process().isAlive()).isTrue();
+    }
   }
 
   @Test
