@@ -163,7 +163,7 @@ class DelivererTest {
     assertThat(delivered).containsExactly("g");
     assertThat(counts.losses.byCause()).isEqualTo(Map.of(Loss.TOTALS_CAP, 1L, Loss.REFUSED, 2L));
     assertThat(counts.retries).hasValue(0);
-    assertThat(spool.held()).isZero();
+    assertThat(spool.held().measurements()).isZero();
     assertThat(deliverer.troubled()).isFalse();
     assertThat(deliverer.lastProblem().reason()).isEqualTo("more than there are");
     deliverer.finish(Duration.ofSeconds(10));
