@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.zibrato.backends.CounterTotal;
+import io.zibrato.backends.SeriesKey;
+import io.zibrato.backends.Snapshot;
+import io.zibrato.backends.Totals;
 import io.zibrato.backends.testing.EndToEnd;
 import io.zibrato.backends.testing.Tools;
 import io.zibrato.processes.Child;
+import io.zibrato.processes.Children;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +76,51 @@ class RemoteWriteIT {
       run.stopWorker();
       for (EndToEnd.Counted each : run.counted()) assertHeld(server, each, off);
     }
+  }
+
+  @Test
+  void victoriaMetrics_hearsOfTheEndOfASeries() throws Exception {
+    stale_isGone(Server.victoriaMetrics(dir));
+  }
+
+  @Test
+  void prometheus_hearsOfTheEndOfASeries() throws Exception {
+    stale_isGone(Server.prometheus(dir, Tools.freePort(), false));
+  }
+
+  /** Both would show it for five minutes after its last sample, which is one minute ago. */
+  private void stale_isGone(Server server) throws Exception {
+    long begin = System.currentTimeMillis() - 60_000;
+    try (Children children = new Children()) {
+      server.start((name, ready, command) -> children.start(name, dir, ready, command));
+      try (PrometheusBackend backend = sending(server)) {
+        backend.connect();
+        backend.flush(one(1, begin, "silent"));
+        backend.flush(one(2, begin + 30_000, "loud"));
+        await().atMost(PATIENCE).until(() -> server.query("silent_total").size() == 1);
+      }
+      try (PrometheusBackend backend = sending(server)) {
+        backend.flush(one(3, begin + 50_000, "loud"));
+        await().atMost(PATIENCE).until(() -> server.query("silent_total").isEmpty());
+        EndToEnd.settles(() -> server.value("loud_total"), 2.0);
+      }
+    }
+  }
+
+  private PrometheusBackend sending(Server server) {
+    return new PrometheusBackend(
+        new PrometheusOptions(
+            new Totals.Settings(dir.resolve("state"), Duration.ofSeconds(10), 10),
+            Optional.empty(),
+            Optional.of(URI.create("http://127.0.0.1:" + server.port + "/api/v1/write")),
+            "",
+            Duration.ofSeconds(10),
+            1));
+  }
+
+  private static Snapshot one(long id, long endMillis, String name) {
+    CounterTotal counter = new CounterTotal(new SeriesKey(name, "web1"), 1);
+    return new Snapshot(id, endMillis - 1000, endMillis, List.of(counter), List.of(), List.of());
   }
 
   private static void assertHeld(Server server, EndToEnd.Counted counted, double off)
