@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  */
 final class TagNaming implements Naming {
   private static final int MAX_NAME = 140; // of Datadog's 200, less prefix and suffix
+  private static final int MAX_CUT = MAX_NAME - 17; // less an underscore and digits
   private static final int MAX_TAG = 90;
   private static final int MAX_TAGS = 700;
   private static final String SOURCE = "source";
@@ -65,7 +66,7 @@ final class TagNaming implements Naming {
         name.replaceAll("[^A-Za-z0-9.]+", "_")
             .replaceAll("[_.]*\\.[_.]*", ".")
             .replaceFirst("^[^A-Za-z]+", "");
-    String cut = clean.substring(0, Math.min(clean.length(), MAX_NAME)).replaceFirst("[_.]$", "");
+    String cut = clean.substring(0, Math.min(clean.length(), MAX_CUT)).replaceFirst("[_.]$", "");
     return (cut.isEmpty() ? "series" : cut) + '_' + SeriesPath.hash(key);
   }
 

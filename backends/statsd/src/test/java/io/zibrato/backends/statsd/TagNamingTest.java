@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TagNamingTest {
   private final TagNaming naming = new TagNaming("");
@@ -68,5 +69,17 @@ class TagNamingTest {
     assertThat(naming.of(Kind.COUNTER, new SeriesKey("n", "s", tags)).tags())
         .startsWith("|#series:")
         .hasSizeBetween(600, 702);
+  }
+
+  /** It cuts what is longer, and with that what tells series apart. */
+  @ParameterizedTest
+  @ValueSource(ints = {100, 124, 140, 141, 255})
+  void of_noNameIsLongerThanDatadogHolds(int length) {
+    TagNaming prefixed = new TagNaming("p".repeat(50));
+    for (Kind kind : Kind.values()) {
+      for (String name : new String[] {"n".repeat(length), "n".repeat(length - 1) + "-"}) {
+        assertThat(prefixed.of(kind, new SeriesKey(name, "")).name()).hasSizeLessThanOrEqualTo(200);
+      }
+    }
   }
 }
