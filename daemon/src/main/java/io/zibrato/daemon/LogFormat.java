@@ -2,6 +2,7 @@ package io.zibrato.daemon;
 
 import com.beust.jcommander.ParameterException;
 import com.beust.jcommander.converters.BaseConverter;
+import java.lang.System.Logger.Level;
 import java.util.Locale;
 import java.util.logging.Handler;
 import java.util.logging.LogManager;
@@ -13,6 +14,7 @@ enum LogFormat {
   /** {@link JsonLog}. */
   JSON;
 
+  private static final System.Logger LOG = System.getLogger(LogFormat.class.getName());
   private static final String PROPERTY = "java.util.logging.SimpleFormatter.format";
 
   /** Before anything is logged. Leaves a format alone that the user has set. */
@@ -27,11 +29,19 @@ enum LogFormat {
     for (Handler handler : LogManager.getLogManager().getLogger("").getHandlers()) {
       handler.setFormatter(new JsonLog());
     }
+    // Which the JVM would print as text.
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, thrown) -> LOG.log(Level.ERROR, "thread " + thread.getName() + " failed", thrown));
   }
 
   /** What ends the process, as a line. */
   String line(String program, String message) {
-    return this == JSON ? JsonLog.line(program, message) : program + ": " + message;
+    return this == JSON ? JsonLog.line(Level.ERROR, program, message) : program + ": " + message;
+  }
+
+  /** What a process says of itself once it is at work, as a line. */
+  String announcement(String program, String message) {
+    return this == JSON ? JsonLog.line(Level.INFO, program, message) : message;
   }
 
   @Override

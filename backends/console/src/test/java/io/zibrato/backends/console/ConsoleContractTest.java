@@ -17,7 +17,7 @@ class ConsoleContractTest extends BackendContract {
       new ConsoleBackend(
           new Lines(
               new PrintStream(out, true),
-              System.err,
+              System.err::println,
               reason -> {
                 throw new AssertionError(reason);
               },
