@@ -14,7 +14,6 @@ enum LogFormat {
   /** {@link JsonLog}. */
   JSON;
 
-  private static final System.Logger LOG = System.getLogger(LogFormat.class.getName());
   private static final String PROPERTY = "java.util.logging.SimpleFormatter.format";
 
   /** Before anything is logged. Leaves a format alone that the user has set. */
@@ -30,8 +29,12 @@ enum LogFormat {
       handler.setFormatter(new JsonLog());
     }
     // Which the JVM would print as text.
-    Thread.setDefaultUncaughtExceptionHandler(
-        (thread, thrown) -> LOG.log(Level.ERROR, "thread " + thread.getName() + " failed", thrown));
+    Thread.setDefaultUncaughtExceptionHandler(LogFormat::failed);
+  }
+
+  private static void failed(Thread thread, Throwable thrown) {
+    System.getLogger(LogFormat.class.getName())
+        .log(Level.ERROR, "thread " + thread.getName() + " failed", thrown);
   }
 
   /** What ends the process, as a line. */
