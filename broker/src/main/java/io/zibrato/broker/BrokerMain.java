@@ -10,6 +10,8 @@ import java.util.Arrays;
  * {@code keygen}. Exit codes are {@link Command}'s.
  */
 public final class BrokerMain {
+  private static final String NAME = "zibrato-broker";
+
   private BrokerMain() {}
 
   public static void main(String[] args) {
@@ -20,14 +22,13 @@ public final class BrokerMain {
     if (args.length > 0 && args[0].equals("keygen")) {
       return Keygen.run(Arrays.copyOfRange(args, 1, args.length), out, err);
     }
-    return new Command<>("zibrato-broker", new BrokerFlags(), BrokerMain::open).run(args, out, err);
+    return new Command<>(NAME, new BrokerFlags(), BrokerMain::open).run(args, out, err);
   }
 
   private static Broker open(BrokerFlags flags, PrintStream out, Command.Stop stop)
       throws IOException {
     Broker broker = Broker.start(flags.options(), stop::failed);
-    out.println(broker);
-    out.flush();
+    flags.announce(NAME, broker.toString(), out);
     return broker;
   }
 }

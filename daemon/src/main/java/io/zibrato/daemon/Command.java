@@ -20,7 +20,7 @@ public final class Command<F extends Flags> {
   /** Starts the work; what it returns is closed when the process is asked to stop. */
   public interface Opener<F> {
     /**
-     * @param out for the line that says where the process listens
+     * @param out for the line that says where the process listens, by {@link Flags#announce}
      * @param stop ends the process; any thread
      * @throws UsageException for flags that turn out unusable only now
      * @throws Exception whose message tells why the process cannot start
@@ -79,6 +79,7 @@ public final class Command<F extends Flags> {
   /** Runs to the end, and returns the exit code. */
   public int run(String[] args, PrintStream out, PrintStream err) {
     LogFormat.useText();
+    flags.logFormat = FlagParser.logFormat(args);
     try {
       FlagParser.parse(name, flags, args);
       flags.logFormat.use();

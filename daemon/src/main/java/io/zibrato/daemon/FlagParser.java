@@ -27,7 +27,7 @@ final class FlagParser {
   static void parse(String program, Flags flags, String... args) throws UsageException {
     JCommander commander = commander(program, flags);
     try {
-      Properties file = file(configOf(args));
+      Properties file = file(valueOf("--config", args));
       checkKeys(commander, file);
       commander.setDefaultProvider(option -> file.getProperty(option.replaceFirst("^-+", "")));
       commander.parse(args);
@@ -62,10 +62,21 @@ final class FlagParser {
         .build();
   }
 
-  /** The value of {@code --config}, which has to be known before the other flags are read. */
-  private static String configOf(String[] args) {
+  /** How to say what is wrong with the flags, which may keep them from being read. */
+  static LogFormat logFormat(String... args) {
+    String given = valueOf("--log-format", args);
+    try {
+      if (given == null) given = file(valueOf("--config", args)).getProperty("log-format");
+    } catch (UsageException e) {
+      return LogFormat.TEXT; // and the parser will say so
+    }
+    return LogFormat.JSON.toString().equals(given) ? LogFormat.JSON : LogFormat.TEXT;
+  }
+
+  /** The value of a flag that has to be known before the others are read. */
+  private static String valueOf(String flag, String[] args) {
     for (int i = 0; i + 1 < args.length; i++) {
-      if (args[i].equals("--config")) return args[i + 1];
+      if (args[i].equals(flag)) return args[i + 1];
     }
     return null;
   }

@@ -30,9 +30,9 @@ final class JsonLog extends Formatter {
   }
 
   /** A line about the process itself. */
-  static String line(String program, String message) {
+  static String line(System.Logger.Level level, String program, String message) {
     StringBuilder line = new StringBuilder();
-    begin(line, Instant.now(), System.Logger.Level.ERROR.name(), program);
+    begin(line, Instant.now(), level.name(), program);
     JsonText.append(line.append(",\"message\":"), message);
     return line.append('}').toString();
   }

@@ -2,6 +2,7 @@ package io.zibrato.daemon;
 
 import com.beust.jcommander.ParameterException;
 import com.beust.jcommander.converters.BaseConverter;
+import java.lang.System.Logger.Level;
 import java.util.Locale;
 import java.util.logging.Handler;
 import java.util.logging.LogManager;
@@ -27,11 +28,23 @@ enum LogFormat {
     for (Handler handler : LogManager.getLogManager().getLogger("").getHandlers()) {
       handler.setFormatter(new JsonLog());
     }
+    // Which the JVM would print as text.
+    Thread.setDefaultUncaughtExceptionHandler(LogFormat::failed);
+  }
+
+  private static void failed(Thread thread, Throwable thrown) {
+    System.getLogger(LogFormat.class.getName())
+        .log(Level.ERROR, "thread " + thread.getName() + " failed", thrown);
   }
 
   /** What ends the process, as a line. */
   String line(String program, String message) {
-    return this == JSON ? JsonLog.line(program, message) : program + ": " + message;
+    return this == JSON ? JsonLog.line(Level.ERROR, program, message) : program + ": " + message;
+  }
+
+  /** What a process says of itself once it is at work, as a line. */
+  String announcement(String program, String message) {
+    return this == JSON ? JsonLog.line(Level.INFO, program, message) : message;
   }
 
   @Override

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.Thread.UncaughtExceptionHandler;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -18,14 +22,17 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LogFormatTest {
   static final class PlainFlags extends Flags {}
 
+  @TempDir private Path dir;
   private final Logger root = LogManager.getLogManager().getLogger("");
   private final List<Formatter> before = new ArrayList<>();
+  private final UncaughtExceptionHandler uncaught = Thread.getDefaultUncaughtExceptionHandler();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @BeforeEach
@@ -35,6 +42,7 @@ class LogFormatTest {
 
   @AfterEach
   void restore() {
+    Thread.setDefaultUncaughtExceptionHandler(uncaught);
     for (int i = 0; i < before.size(); i++) root.getHandlers()[i].setFormatter(before.get(i));
   }
 
@@ -102,6 +110,85 @@ class LogFormatTest {
   void flag_refusesOthers() {
     assertThat(run("--log-format", "xml")).isEqualTo(Command.USAGE);
     assertThat(err()).contains("--log-format: not text or json: \"xml\"");
+  }
+
+  @Test
+  void flag_countsBeforeTheOthersAreRead() throws Exception {
+    Path config = Files.writeString(dir.resolve("c.properties"), "prot=7\n");
+
+    for (String bad :
+        List.of("--config " + config, "--config no/such/file", "--prot 7", "--flush")) {
+      List<String> args = new ArrayList<>(List.of(bad.split(" ")));
+      args.addAll(List.of("--log-format", "json"));
+      err.reset();
+
+      assertThat(run(args.toArray(String[]::new))).isEqualTo(Command.USAGE);
+      assertThat(err()).matches("\\{\"time\":\"[^\n]*\"message\":\"[^\n]*Try --help.\"}\\R");
+    }
+  }
+
+  @Test
+  void config_countsBeforeTheOthersAreRead() throws Exception {
+    Path config = Files.writeString(dir.resolve("c.properties"), "log-format=json\nprot=7\n");
+
+    assertThat(run("--config", config.toString())).isEqualTo(Command.USAGE);
+    assertThat(err()).startsWith("{\"time\":").containsOnlyOnce("\n").contains("prot");
+    err.reset();
+    assertThat(run("--config", config.toString(), "--log-format", "text")).isEqualTo(Command.USAGE);
+    assertThat(err()).startsWith("zibrato-test: ");
+  }
+
+  @Test
+  void announcements_areInTheFormat() {
+    PrintStream to = new PrintStream(err, true);
+    PlainFlags flags = new PlainFlags();
+    flags.announce("zibrato-test", "test at \"1\"", to);
+    assertThat(err()).isEqualToIgnoringNewLines("test at \"1\"");
+    err.reset();
+    flags.logFormat = LogFormat.JSON;
+
+    flags.announce("zibrato-test", "test at \"1\"", to);
+
+    assertThat(err())
+        .contains("\"level\":\"INFO\"", "\"message\":\"test at \\\"1\\\"\"}")
+        .containsOnlyOnce("\n");
+  }
+
+  /** The JVM would print their traces as text. */
+  @Test
+  void json_isHowThreadsFail() throws Exception {
+    run("--log-format", "json");
+    List<LogRecord> records = new CopyOnWriteArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord record) {
+            records.add(record);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    root.addHandler(handler);
+    try {
+      Thread thread =
+          new Thread(
+              () -> {
+                throw new IllegalStateException("why");
+              },
+              "work");
+      thread.start();
+      thread.join();
+    } finally {
+      root.removeHandler(handler);
+    }
+
+    assertThat(records).hasSize(1);
+    assertThat(records.get(0).getMessage()).isEqualTo("thread work failed");
+    assertThat(records.get(0).getThrown()).hasMessage("why");
   }
 
   private int run(String... args) {

@@ -12,6 +12,8 @@ import java.util.logging.Logger;
  * standard output says where it listens.
  */
 public final class StoreMain {
+  private static final String NAME = "zibrato-store";
+
   // java.util.logging forgets the level of a logger that nobody holds.
   private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
@@ -24,14 +26,13 @@ public final class StoreMain {
 
   static int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
     StoreFlags flags = new StoreFlags(environment);
-    return new Command<>("zibrato-store", flags, StoreMain::open).run(args, out, err);
+    return new Command<>(NAME, flags, StoreMain::open).run(args, out, err);
   }
 
   private static Store open(StoreFlags flags, PrintStream out, Command.Stop stop)
       throws IOException {
     final Store store = Store.open(flags.options());
-    out.println("store listening on " + store.uri());
-    out.flush();
+    flags.announce(NAME, "store listening on " + store.uri(), out);
     return store;
   }
 }

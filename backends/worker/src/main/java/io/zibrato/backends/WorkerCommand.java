@@ -37,9 +37,9 @@ public final class WorkerCommand {
                 Worker.start(
                     checked.options(service(program)),
                     factory.create(checked),
-                    new Announcer(program, out, stop)),
+                    new Announcer(program, checked, out, stop)),
                 checked.healthPort,
-                address -> new Announcer(program, out, stop).health(address));
+                address -> new Announcer(program, checked, out, stop).health(address));
     return new Command<>(program, flags, opener).run(args, System.out, System.err);
   }
 
@@ -47,17 +47,15 @@ public final class WorkerCommand {
     return program.replaceFirst("^zibrato-", "");
   }
 
-  private record Announcer(String program, PrintStream out, Command.Stop stop)
+  private record Announcer(String program, WorkerFlags flags, PrintStream out, Command.Stop stop)
       implements Worker.Listener {
     @Override
     public void connected(String endpoint) {
-      out.println("worker for " + service(program) + " connected to " + endpoint);
-      out.flush();
+      flags.announce(program, "worker for " + service(program) + " connected to " + endpoint, out);
     }
 
     void health(String address) {
-      out.println("health at " + address);
-      out.flush();
+      flags.announce(program, "health at " + address, out);
     }
 
     @Override

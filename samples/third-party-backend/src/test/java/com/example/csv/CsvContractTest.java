@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,11 @@ class CsvContractTest extends BackendContract {
       series.add(List.of(row.kind(), row.name(), row.source(), row.tags()));
     }
     return series.size();
+  }
+
+  @Override
+  protected Optional<List<Double>> takenValues() throws Exception {
+    return Optional.of(CsvFiles.read(dir).stream().map(CsvFiles.Row::value).toList());
   }
 
   @Test

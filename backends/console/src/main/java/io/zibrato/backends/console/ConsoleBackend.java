@@ -4,6 +4,7 @@ import io.zibrato.backends.LiveBackend;
 import io.zibrato.backends.Snapshot;
 import io.zibrato.daemon.Command;
 import java.io.PrintStream;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 
@@ -19,7 +20,8 @@ final class ConsoleBackend extends LiveBackend {
   static ConsoleBackend create(ConsoleFlags flags, PrintStream out, Command.Stop stop) {
     if (flags.json() || !Terminal.isOutput()) {
       LogManager.getLogManager().getLogger("").setLevel(Level.WARNING);
-      return new ConsoleBackend(new Lines(out, System.err, stop, flags.json()));
+      Consumer<String> announce = line -> flags.announce("zibrato-console", line, System.err);
+      return new ConsoleBackend(new Lines(out, announce, stop, flags.json()));
     }
     Screen screen =
         new Screen(out, stop, flags.order(), flags.window(), Terminal::size, System::nanoTime);

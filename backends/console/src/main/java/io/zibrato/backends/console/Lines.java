@@ -12,17 +12,18 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** A line a measurement, or a line of JSON an interval. Without a reader, the process ends. */
 final class Lines implements View {
   private final PrintStream out;
-  private final PrintStream err;
+  private final Consumer<String> announce;
   private final Command.Stop stop;
   private final boolean json;
 
-  Lines(PrintStream out, PrintStream err, Command.Stop stop, boolean json) {
+  Lines(PrintStream out, Consumer<String> announce, Command.Stop stop, boolean json) {
     this.out = out;
-    this.err = err;
+    this.announce = announce;
     this.stop = stop;
     this.json = json;
   }
@@ -92,7 +93,7 @@ final class Lines implements View {
 
   @Override
   public void connected(String endpoint) {
-    err.println("worker for console connected to " + endpoint);
+    announce.accept("worker for console connected to " + endpoint);
   }
 
   @Override

@@ -8,7 +8,10 @@ import io.zibrato.backends.testing.BackendContract;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 class ConsoleContractTest extends BackendContract {
@@ -17,7 +20,7 @@ class ConsoleContractTest extends BackendContract {
       new ConsoleBackend(
           new Lines(
               new PrintStream(out, true),
-              System.err,
+              System.err::println,
               reason -> {
                 throw new AssertionError(reason);
               },
@@ -44,5 +47,21 @@ class ConsoleContractTest extends BackendContract {
       taken += series.size();
     }
     return taken;
+  }
+
+  @Override
+  protected Optional<List<Double>> takenValues() {
+    List<Double> values = new ArrayList<>();
+    for (String line : out.toString(StandardCharsets.US_ASCII).lines().toList()) {
+      JsonObject json = JsonParser.parseString(line).getAsJsonObject();
+      for (JsonElement each : json.getAsJsonArray("counters")) add(values, each, "sum");
+      for (JsonElement each : json.getAsJsonArray("timers")) add(values, each, "count");
+      for (JsonElement each : json.getAsJsonArray("gauges")) add(values, each, "value");
+    }
+    return Optional.of(values);
+  }
+
+  private static void add(List<Double> values, JsonElement measurement, String key) {
+    values.add(measurement.getAsJsonObject().get(key).getAsDouble());
   }
 }

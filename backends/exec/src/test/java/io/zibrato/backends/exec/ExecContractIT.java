@@ -8,7 +8,10 @@ import io.zibrato.backends.testing.BackendContract;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,5 +56,21 @@ class ExecContractIT extends BackendContract {
       taken += series.size();
     }
     return taken;
+  }
+
+  @Override
+  protected Optional<List<Double>> takenValues() throws Exception {
+    List<Double> values = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      JsonObject json = JsonParser.parseString(line).getAsJsonObject();
+      for (JsonElement each : json.getAsJsonArray("counters")) add(values, each, "sum");
+      for (JsonElement each : json.getAsJsonArray("timers")) add(values, each, "count");
+      for (JsonElement each : json.getAsJsonArray("gauges")) add(values, each, "value");
+    }
+    return Optional.of(values);
+  }
+
+  private static void add(List<Double> values, JsonElement measurement, String key) {
+    values.add(measurement.getAsJsonObject().get(key).getAsDouble());
   }
 }

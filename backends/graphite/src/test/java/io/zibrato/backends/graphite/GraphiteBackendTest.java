@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -104,6 +106,17 @@ class GraphiteBackendTest extends BackendContract {
       series.add(path.replaceFirst("(\\.timer)?\\.(count|sum|min|max|value)(?=;|$)", ""));
     }
     return series.size();
+  }
+
+  @Override
+  protected Optional<List<Double>> takenValues() throws Exception {
+    List<Double> values = new ArrayList<>();
+    for (String line : lines()) {
+      String[] words = line.split(" ");
+      boolean told = words[0].matches("[^;]*\\.(count|value)(;.*)?");
+      if (told) values.add(Double.parseDouble(words[1]));
+    }
+    return Optional.of(values);
   }
 
   private static CounterTotal counter(String name) {

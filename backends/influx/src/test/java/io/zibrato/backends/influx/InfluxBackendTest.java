@@ -16,9 +16,11 @@ import io.zibrato.backends.testing.StubService;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +68,21 @@ class InfluxBackendTest extends HttpBackendContract {
     }
     assertThat(points).as("no two points are one").hasSize(lines);
     return lines;
+  }
+
+  @Override
+  protected Optional<List<Double>> takenValues() {
+    List<Double> values = new ArrayList<>();
+    for (StubService.Request request : service.requests()) {
+      for (LineReader.Line each : LineReader.lines(request.body())) {
+        Set<String> told = new HashSet<>(each.fields().keySet());
+        told.retainAll(Set.of("count", "calls", "value"));
+        assertThat(told).hasSize(1);
+        String value = each.fields().get(told.iterator().next());
+        values.add(Double.parseDouble(value.replace("i", "")));
+      }
+    }
+    return Optional.of(values);
   }
 
   @Test

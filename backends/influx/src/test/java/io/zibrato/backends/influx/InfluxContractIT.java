@@ -3,6 +3,7 @@ package io.zibrato.backends.influx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.zibrato.backends.Backend;
 import io.zibrato.backends.CounterTotal;
@@ -11,8 +12,11 @@ import io.zibrato.backends.SeriesKey;
 import io.zibrato.backends.testing.BackendContract;
 import io.zibrato.processes.Children;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +68,19 @@ class InfluxContractIT extends BackendContract {
       taken += series.getAsJsonArray("values").size();
     }
     return taken;
+  }
+
+  @Override
+  protected Optional<List<Double>> takenValues() throws Exception {
+    List<Double> values = new ArrayList<>();
+    for (String field : List.of("count", "calls", "value")) {
+      for (JsonObject series : server.series("SELECT " + field + " FROM /.*/ GROUP BY *")) {
+        for (JsonElement row : series.getAsJsonArray("values")) {
+          values.add(row.getAsJsonArray().get(1).getAsDouble());
+        }
+      }
+    }
+    return Optional.of(values);
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,14 @@ class LibratoBackendTest extends HttpBackendContract {
       series.add((each.get("name") + " ").toLowerCase(Locale.ROOT) + each.get("source"));
     assertThat(series).as("no two series are merged").hasSameSizeAs(all);
     return all.size();
+  }
+
+  @Override
+  protected Optional<List<Double>> takenValues() {
+    return Optional.of(
+        LibratoReader.measurements(service).stream()
+            .map(each -> each.get(each.has("count") ? "count" : "value").getAsDouble())
+            .toList());
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,20 @@ class PrometheusBackendTest extends BackendContract {
       else if (id.matches("(?s)[^{]*_seconds_count(\\{.*)?")) series.add(id);
     }
     return series.size();
+  }
+
+  /** Of a timer, its calls tell how many there were; the histogram has those that were timed. */
+  @Override
+  protected Optional<List<Double>> takenValues() throws Exception {
+    List<Double> values = new ArrayList<>();
+    for (String line : scrape("text/plain").split("\n")) {
+      if (line.isEmpty() || line.startsWith("#")) continue;
+      int end = line.lastIndexOf(' ');
+      boolean timed =
+          line.substring(0, end).matches("(?s)[^{]*_seconds_(bucket|count|sum)(\\{.*)?");
+      if (!timed) values.add(Double.parseDouble(line.substring(end + 1)));
+    }
+    return Optional.of(values);
   }
 
   private static final SeriesKey KEY = new SeriesKey("a.b", "web1", Map.of("k", "v"));

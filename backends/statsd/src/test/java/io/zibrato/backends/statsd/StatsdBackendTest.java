@@ -6,8 +6,11 @@ import io.zibrato.backends.Backend;
 import io.zibrato.backends.testing.BackendContract;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
@@ -67,5 +70,20 @@ class StatsdBackendTest extends BackendContract {
     }
     if (dialect() == Dialect.DOGSTATSD) assertThat(atDatadog).hasSameSizeAs(series);
     return series.size();
+  }
+
+  /** Each sample stands for as many calls as its rate says; of a gauge the last counts. */
+  @Override
+  protected Optional<List<Double>> takenValues() {
+    Map<String, Double> values = new HashMap<>();
+    for (StatsdReader.Line line : daemon.lines()) {
+      double value = line.value().doubleValue();
+      switch (line.type()) {
+        case "g" -> values.put(line.key(), value);
+        case "c" -> values.merge(line.key(), value / line.rate(), Double::sum);
+        default -> values.merge(line.key(), 1 / line.rate(), Double::sum);
+      }
+    }
+    return Optional.of(List.copyOf(values.values()));
   }
 }

@@ -11,6 +11,8 @@ import java.util.logging.Logger;
  * on standard output says where it listens.
  */
 public final class StatventMain {
+  private static final String NAME = "zibrato-statvent";
+
   // java.util.logging forgets the level of a logger that nobody holds.
   private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
@@ -22,15 +24,13 @@ public final class StatventMain {
   }
 
   static int run(String[] args, PrintStream out, PrintStream err) {
-    return new Command<>("zibrato-statvent", new StatventFlags(), StatventMain::open)
-        .run(args, out, err);
+    return new Command<>(NAME, new StatventFlags(), StatventMain::open).run(args, out, err);
   }
 
   private static Service open(StatventFlags flags, PrintStream out, Command.Stop stop)
       throws IOException {
     Service service = Service.open(flags.options());
-    out.println("statvent listening on " + service.uri());
-    out.flush();
+    flags.announce(NAME, "statvent listening on " + service.uri(), out);
     return service;
   }
 }

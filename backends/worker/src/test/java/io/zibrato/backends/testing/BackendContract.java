@@ -14,8 +14,10 @@ import io.zibrato.backends.TimerTotal;
 import io.zibrato.meter.Histogram;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +77,37 @@ public abstract class BackendContract {
   protected abstract int taken() throws Exception;
 
   /**
+   * What these measurements say there, in any order: of a counter its sum, of a timer its number of
+   * calls, of a gauge its value.
+   *
+   * @return empty if the service, or the test's reader of it, does not tell
+   */
+  protected Optional<List<Double>> takenValues() throws Exception {
+    return Optional.empty();
+  }
+
+  /** All that was sent was taken, and as it was. */
+  private void assertTaken(Collection<? extends Measurement> sent) throws Exception {
+    assertThat(taken()).isEqualTo(sent.size());
+    Optional<List<Double>> values = takenValues();
+    if (values.isEmpty()) return;
+    assertThat(values.get().stream().map(BackendContract::asHeld).sorted())
+        .containsExactlyElementsOf(
+            sent.stream().map(each -> asHeld(value(each))).sorted().toList());
+  }
+
+  private static double value(Measurement measurement) {
+    if (measurement instanceof CounterTotal counter) return counter.sum();
+    if (measurement instanceof TimerTotal timer) return timer.count();
+    return ((GaugeValue) measurement).value();
+  }
+
+  /** Services may take for zero what is closer to it than this. */
+  private static double asHeld(double value) {
+    return Math.abs(value) < 1e-130 ? 0 : value;
+  }
+
+  /**
    * Whether the service can hold such a value. What it cannot hold must be refused, and so is set
    * aside and counted.
    */
@@ -131,11 +164,11 @@ public abstract class BackendContract {
   @ParameterizedTest
   @MethodSource("hostileNames")
   void flush_sendsOneMeasurementWhateverTheName(String name) throws Exception {
-    SeriesKey key = new SeriesKey(name, name, Map.of(name, name));
+    CounterTotal counter = new CounterTotal(new SeriesKey(name, name, Map.of(name, name)), 7);
 
-    backend().flush(counters(new CounterTotal(key, 1)));
+    backend().flush(counters(counter));
 
-    assertThat(taken()).isEqualTo(1);
+    assertTaken(List.of(counter));
   }
 
   /** As a name, source, tag key and tag value, each on its own: all arrive, and none as another. */
@@ -154,7 +187,7 @@ public abstract class BackendContract {
       backend().flush(counters(counters.subList(from, to).toArray(CounterTotal[]::new)));
     }
 
-    assertThat(taken()).isEqualTo(counters.size());
+    assertTaken(counters);
   }
 
   @ParameterizedTest
@@ -179,9 +212,11 @@ public abstract class BackendContract {
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 1L << 53, (1L << 53) + 1, Long.MAX_VALUE})
   void flush_takesAnySum(long sum) throws Exception {
-    backend().flush(counters(new CounterTotal(new SeriesKey("n", ""), sum)));
+    CounterTotal counter = new CounterTotal(new SeriesKey("n", ""), sum);
 
-    assertThat(taken()).isEqualTo(1);
+    backend().flush(counters(counter));
+
+    assertTaken(List.of(counter));
   }
 
   @ParameterizedTest
@@ -204,7 +239,7 @@ public abstract class BackendContract {
     if (refusesWhatItCannotHold(gauge, alone)) return;
     backend().flush(alone);
 
-    assertThat(taken()).isEqualTo(1);
+    assertTaken(List.of(gauge));
   }
 
   @Test
@@ -230,7 +265,7 @@ public abstract class BackendContract {
     }
     backend().flush(new Snapshot(1, 0, END_MILLIS, List.of(), timers, List.of()));
 
-    assertThat(taken()).isEqualTo(timers.size());
+    assertTaken(timers);
   }
 
   @Test
@@ -238,18 +273,18 @@ public abstract class BackendContract {
     List<CounterTotal> counters =
         List.of(
             new CounterTotal(new SeriesKey("a b", ""), 1),
-            new CounterTotal(new SeriesKey("a-b", ""), 1),
-            new CounterTotal(new SeriesKey("a|b", ""), 1),
-            new CounterTotal(new SeriesKey("A-B", ""), 1),
-            new CounterTotal(new SeriesKey("n", "s", Map.of("k", "v")), 1),
-            new CounterTotal(new SeriesKey("n", "s.k-v"), 1),
-            new CounterTotal(new SeriesKey("n", "", Map.of("s.k", "v")), 1),
-            new CounterTotal(new SeriesKey("n".repeat(254) + "1", ""), 1),
-            new CounterTotal(new SeriesKey("\u00e9".repeat(255), ""), 1));
+            new CounterTotal(new SeriesKey("a-b", ""), 2),
+            new CounterTotal(new SeriesKey("a|b", ""), 3),
+            new CounterTotal(new SeriesKey("A-B", ""), 4),
+            new CounterTotal(new SeriesKey("n", "s", Map.of("k", "v")), 5),
+            new CounterTotal(new SeriesKey("n", "s.k-v"), 6),
+            new CounterTotal(new SeriesKey("n", "", Map.of("s.k", "v")), 7),
+            new CounterTotal(new SeriesKey("n".repeat(254) + "1", ""), 8),
+            new CounterTotal(new SeriesKey("\u00e9".repeat(255), ""), 9));
 
     backend().flush(new Snapshot(1, 0, END_MILLIS, counters, List.of(), List.of()));
 
-    assertThat(taken()).isEqualTo(counters.size());
+    assertTaken(counters);
   }
 
   @Test
@@ -262,7 +297,7 @@ public abstract class BackendContract {
       backend().flush(counters(counters.subList(from, to).toArray(CounterTotal[]::new)));
     }
 
-    assertThat(taken()).isEqualTo(counters.size());
+    assertTaken(counters);
   }
 
   @Test
