@@ -4,8 +4,6 @@ import io.zibrato.backends.LiveBackend;
 import io.zibrato.backends.Snapshot;
 import io.zibrato.daemon.Command;
 import java.io.PrintStream;
-import java.util.logging.Level;
-import java.util.logging.LogManager;
 
 /** Shows each snapshot, and is done with it. */
 final class ConsoleBackend extends LiveBackend {
@@ -18,8 +16,8 @@ final class ConsoleBackend extends LiveBackend {
   /** The table, if standard output is a terminal and no JSON is asked for. */
   static ConsoleBackend create(ConsoleFlags flags, PrintStream out, Command.Stop stop) {
     if (flags.json() || !Terminal.isOutput()) {
-      LogManager.getLogManager().getLogger("").setLevel(Level.WARNING);
-      return new ConsoleBackend(new Lines(out, System.err, stop, flags.json()));
+      Lines.logLittle();
+      return new ConsoleBackend(new Lines(out, stop, flags.json()));
     }
     Screen screen =
         new Screen(out, stop, flags.order(), flags.window(), Terminal::size, System::nanoTime);
@@ -33,6 +31,11 @@ final class ConsoleBackend extends LiveBackend {
   @Override
   protected void connected(String endpoint) {
     view.connected(endpoint);
+  }
+
+  @Override
+  protected void health(String address) {
+    view.health(address);
   }
 
   @Override

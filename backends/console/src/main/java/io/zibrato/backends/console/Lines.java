@@ -9,22 +9,35 @@ import io.zibrato.backends.TimerTotal;
 import io.zibrato.daemon.Command;
 import io.zibrato.meter.Histogram;
 import java.io.PrintStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.logging.LogManager;
 
 /** A line a measurement, or a line of JSON an interval. Without a reader, the process ends. */
 final class Lines implements View {
+  private static final Logger LOG = System.getLogger(Lines.class.getName());
+  private static final java.util.logging.Logger LEVELS = // of LOG, and held as long
+      java.util.logging.Logger.getLogger(Lines.class.getName());
+
   private final PrintStream out;
-  private final PrintStream err;
   private final Command.Stop stop;
   private final boolean json;
 
-  Lines(PrintStream out, PrintStream err, Command.Stop stop, boolean json) {
+  Lines(PrintStream out, Command.Stop stop, boolean json) {
     this.out = out;
-    this.err = err;
     this.stop = stop;
     this.json = json;
+  }
+
+  /**
+   * Warnings only, and what is said here: an interval's lines are themselves what is known of it.
+   */
+  static void logLittle() {
+    LogManager.getLogManager().getLogger("").setLevel(java.util.logging.Level.WARNING);
+    LEVELS.setLevel(java.util.logging.Level.INFO);
   }
 
   @Override
@@ -92,11 +105,15 @@ final class Lines implements View {
 
   @Override
   public void connected(String endpoint) {
-    err.println("worker for console connected to " + endpoint);
+    LOG.log(Level.INFO, "worker for console connected to {0}", endpoint);
   }
 
   @Override
-  public void close() {
-    out.flush();
+  public void health(String address) {
+    LOG.log(Level.INFO, "health at {0}", address);
   }
+
+  /** All that was shown is out, or somebody waits in there until it is read. */
+  @Override
+  public void close() {}
 }

@@ -17,7 +17,6 @@ class ConsoleContractTest extends BackendContract {
       new ConsoleBackend(
           new Lines(
               new PrintStream(out, true),
-              System.err,
               reason -> {
                 throw new AssertionError(reason);
               },

@@ -77,6 +77,6 @@ class LinesTest {
   }
 
   private Lines lines(OutputStream out) {
-    return new Lines(new PrintStream(out), System.err, failures::add, false);
+    return new Lines(new PrintStream(out), failures::add, false);
   }
 }
