@@ -23,6 +23,9 @@ final class Screen implements View {
   private static final String LEAVE = "\033[?7h\033[?25h\033[?1049l";
   private static final String HEADING = "\033[7m";
   private static final String PLAIN = "\033[0m";
+  private static final String ERASE =
+      "\033[K"; // before a text: after a full one, it takes the last column
+  private static final String NEXT = "\r\n" + ERASE;
   private static final Duration LEAVING = Duration.ofSeconds(1);
 
   private final PrintStream out;
@@ -95,15 +98,15 @@ final class Screen implements View {
   }
 
   private String text(List<Row> sorted, Terminal.Size now) {
-    StringBuilder text = new StringBuilder("\033[H");
+    StringBuilder text = new StringBuilder("\033[H" + ERASE);
     String time = LocalTime.now().truncatedTo(ChronoUnit.SECONDS).toString();
     text.append(Text.fit("zibrato  " + time + "  " + status + health, now.columns()));
     if (now.lines() > 2) {
       List<String> lines = Table.lines(sorted, now.columns(), now.lines() - 2);
-      text.append("\r\n").append(HEADING).append(lines.get(0)).append(PLAIN);
-      for (String line : lines.subList(1, lines.size())) text.append("\r\n").append(line);
-      for (int i = lines.size(); i < now.lines() - 2; i++) text.append("\r\n\033[K");
-      text.append("\r\n").append(Text.fit(foot(sorted.size(), lines.size() - 1), now.columns()));
+      text.append(NEXT).append(HEADING).append(lines.get(0)).append(PLAIN);
+      for (String line : lines.subList(1, lines.size())) text.append(NEXT).append(line);
+      for (int i = lines.size(); i < now.lines() - 2; i++) text.append(NEXT);
+      text.append(NEXT).append(Text.fit(foot(sorted.size(), lines.size() - 1), now.columns()));
     }
     return text.append("\033[J").toString();
   }

@@ -42,6 +42,19 @@ class ScreenTest {
     assertThat(failures).isEmpty();
   }
 
+  /** Terminals differ in how wide they take a character to be. */
+  @Test
+  void everyLineIsErasedFirst() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Screen screen = screen(out, () -> new Terminal.Size(80, 6));
+
+    screen.draw();
+    screen.close();
+
+    String text = out.toString(StandardCharsets.UTF_8);
+    assertThat(text.split("\r\n", -1)).hasSize(6).allMatch(line -> line.contains("\033[K"));
+  }
+
   @Test
   void close_doesNotWaitForATerminalThatTakesNothing() throws Exception {
     CountDownLatch writing = new CountDownLatch(1);

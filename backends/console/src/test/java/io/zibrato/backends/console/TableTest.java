@@ -160,6 +160,7 @@ class TableTest {
     assertThat(Text.fit("\u4e2d\u6587", 5)).isEqualTo("\u4e2d\u6587 ");
     assertThat(Text.fit("\u4e2d\u6587", 3)).isEqualTo("\u4e2d ");
     assertThat(Text.fit("\ud83d\ude00a", 2)).isEqualTo("\ud83d\ude00");
+    assertThat(Text.fit("\uff76\uffb1", 3)).isEqualTo("\uff76\uffb1 "); // halves
     assertThat(Text.fit("a\nb\r", 6)).isEqualTo("a\ufffdb\ufffd  ");
   }
 
