@@ -6,8 +6,8 @@ import java.io.PrintStream;
 import java.util.Arrays;
 
 /**
- * Runs one {@link Broker} until SIGTERM or SIGINT, or {@link Keygen} if the first argument is
- * {@code keygen}. Exit codes are {@link Command}'s.
+ * Runs one {@link Broker} until SIGTERM, SIGINT or SIGHUP, or {@link Keygen} if the first argument
+ * is {@code keygen}. Exit codes are {@link Command}'s.
  */
 public final class BrokerMain {
   private static final String NAME = "zibrato-broker";

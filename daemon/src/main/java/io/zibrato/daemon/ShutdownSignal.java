@@ -6,7 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits until the process is asked to stop, by SIGTERM, SIGINT or {@link #signal}.
+ * Waits until the process is asked to stop, by SIGTERM, SIGINT, SIGHUP or {@link #signal}. One that
+ * it was started to ignore, as SIGHUP under nohup, stays ignored: so the JVM has it.
  *
  * <p>Signals are taken by the JVM's own {@code sun.misc.Signal}, found by reflection, because a
  * shutdown hook cannot make the exit code 0.
@@ -17,6 +18,7 @@ final class ShutdownSignal {
   ShutdownSignal() {
     on("TERM");
     on("INT");
+    on("HUP");
   }
 
   void signal() {

@@ -8,8 +8,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Runs one {@link Store} until SIGTERM or SIGINT. Exit codes are {@link Command}'s. The one line on
- * standard output says where it listens.
+ * Runs one {@link Store} until SIGTERM, SIGINT or SIGHUP. Exit codes are {@link Command}'s. The one
+ * line on standard output says where it listens.
  */
 public final class StoreMain {
   private static final String NAME = "zibrato-store";

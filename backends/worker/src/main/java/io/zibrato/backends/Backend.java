@@ -3,6 +3,7 @@ package io.zibrato.backends;
 import io.zibrato.wire.Message;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -57,6 +58,11 @@ public abstract class Backend implements Closeable {
   /** The most measurements that one {@link #flush} is given. Default 1000. */
   public int batchSize() {
     return 1000;
+  }
+
+  /** How long a worker that is asked to stop goes on delivering. Default 10 s. */
+  public Duration finishing() {
+    return Duration.ofSeconds(10);
   }
 
   /**

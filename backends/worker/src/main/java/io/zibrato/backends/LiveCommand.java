@@ -27,7 +27,7 @@ public final class LiveCommand {
   private LiveCommand() {}
 
   /**
-   * Runs the worker until it is asked to stop, by SIGTERM or SIGINT, or by its backend.
+   * Runs the worker until it is asked to stop, by SIGTERM, SIGINT or SIGHUP, or by its backend.
    *
    * @return the exit code: 0 stopped, 1 failed, 2 bad usage
    */
@@ -41,7 +41,30 @@ public final class LiveCommand {
   private static <F extends WorkerFlags> Closeable open(
       String program, F flags, PrintStream out, Command.Stop stop, BackendFactory<F> factory)
       throws IOException, UsageException {
-    LiveBackend backend = factory.create(flags, out, stop);
+    boolean forgetful = flags.state == null;
+    if (forgetful) flags.state = Files.createTempDirectory(program + '-').toString();
+    Path state = flags.stateFolder(WorkerCommand.service(program));
+    LiveBackend backend = null;
+    try {
+      backend = factory.create(flags, out, stop);
+      Closeable worker = start(flags, WorkerCommand.service(program), backend, stop);
+      return () -> {
+        try {
+          worker.close();
+        } finally {
+          if (forgetful) delete(state);
+        }
+      };
+    } catch (Exception e) {
+      if (backend != null) backend.close();
+      if (forgetful) delete(state);
+      throw e;
+    }
+  }
+
+  private static Closeable start(
+      WorkerFlags flags, String service, LiveBackend backend, Command.Stop stop)
+      throws IOException, UsageException {
     Worker.Listener listener =
         new Worker.Listener() {
           @Override
@@ -54,25 +77,8 @@ public final class LiveCommand {
             stop.failed(reason);
           }
         };
-    String service = WorkerCommand.service(program);
-    boolean forgetful = flags.state == null;
-    if (forgetful) flags.state = Files.createTempDirectory(program + '-').toString();
-    Path state = flags.stateFolder(service);
-    try {
-      Closeable worker =
-          HealthPort.beside(
-              Worker.start(flags.options(service), backend, listener),
-              flags.healthPort,
-              address -> {});
-      return () -> {
-        worker.close();
-        if (forgetful) delete(state);
-      };
-    } catch (IOException | UsageException e) {
-      backend.close();
-      if (forgetful) delete(state);
-      throw e;
-    }
+    return HealthPort.beside(
+        Worker.start(flags.options(service), backend, listener), flags.healthPort, backend::health);
   }
 
   private static void delete(Path folder) throws IOException {

@@ -49,7 +49,6 @@ public final class Worker implements Closeable {
   private static final long TEND_NANOS = 1_000_000_000L;
   private static final long DRAIN_QUIET_NANOS = 300_000_000L;
   private static final long DRAIN_NANOS = 2_000_000_000L;
-  private static final Duration FINISH = Duration.ofSeconds(10);
 
   private final WorkerOptions options;
   private final Backend backend;
@@ -268,8 +267,8 @@ public final class Worker implements Closeable {
   }
 
   /**
-   * Takes what is still on its way, for at most 2 s, and delivers what it can in 10 s. What remains
-   * is on disk, for the next worker of the same state.
+   * Takes what is still on its way, for at most 2 s, and delivers what it can in the time that the
+   * backend has for that. What remains is on disk, for the next worker of the same state.
    */
   @Override
   public synchronized void close() {
@@ -277,7 +276,7 @@ public final class Worker implements Closeable {
     closing = true;
     try {
       thread.join(2 * DRAIN_NANOS / 1_000_000);
-      deliverer.finish(FINISH);
+      deliverer.finish(backend.finishing());
       report.tell(stats(), this::standing);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -15,7 +15,7 @@ public final class WorkerCommand {
   private WorkerCommand() {}
 
   /**
-   * Runs the worker until it is asked to stop, by SIGTERM or SIGINT.
+   * Runs the worker until it is asked to stop, by SIGTERM, SIGINT or SIGHUP.
    *
    * <p>Prints {@code worker for <service> connected to <address>} to standard output, once for each
    * broker, when the service has taken our credentials and the broker was heard.

@@ -38,6 +38,11 @@ final class ConsoleBackend extends LiveBackend {
   }
 
   @Override
+  protected void health(String address) {
+    view.health(address);
+  }
+
+  @Override
   public void flush(Snapshot snapshot) {
     if (!snapshot.isEmpty()) view.show(snapshot);
   }

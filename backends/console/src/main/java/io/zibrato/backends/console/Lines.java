@@ -97,7 +97,11 @@ final class Lines implements View {
   }
 
   @Override
-  public void close() {
-    out.flush();
+  public void health(String address) {
+    announce.accept("health at " + address);
   }
+
+  /** All that was shown is out, or somebody waits in there until it is read. */
+  @Override
+  public void close() {}
 }

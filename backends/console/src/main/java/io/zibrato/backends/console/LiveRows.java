@@ -12,35 +12,43 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All series that came, and how they stand. Of more than 10,000 the one that was silent for longest
- * is forgotten. Any thread.
+ * All series that came, and how they stand. The window ends with the last interval that came, for
+ * as long as another one of that length may be on its way; later, with what it would have brought.
+ *
+ * <p>Of more than 10,000 the one that was silent for longest is forgotten. Any thread.
  */
 final class LiveRows {
   static final int MOST = 10_000;
+  private static final long LONGEST_MILLIS = 86_400_000; // of --flush; more, where a clock is set
 
   private record Key(Row.Kind kind, SeriesKey series) {}
 
   private final long windowNanos;
   private final long beginNanos;
   private final Map<Key, Recent> series = new LinkedHashMap<>(); // longest silent first
+  private long lastNanos; // when the last interval came
+  private long lengthNanos; // how long that was
   private long forgotten;
 
   LiveRows(Duration window, long nowNanos) {
     windowNanos = window.toNanos();
     beginNanos = nowNanos;
+    lastNanos = nowNanos;
   }
 
   synchronized void add(Snapshot snapshot, long nowNanos) {
+    long millis = Math.max(1, snapshot.endMillis() - snapshot.startMillis());
+    lengthNanos = Math.min(LONGEST_MILLIS, millis) * 1_000_000;
+    lastNanos = nowNanos;
+    long fromNanos = nowNanos - lengthNanos;
     for (CounterTotal counter : snapshot.counters()) {
-      recent(Row.Kind.COUNTER, counter.key()).add(nowNanos, counter.sum());
+      recent(Row.Kind.COUNTER, counter.key()).add(fromNanos, nowNanos, counter.sum());
     }
     for (TimerTotal timer : snapshot.timers()) {
-      recent(Row.Kind.TIMER, timer.key())
-          .addTimes(
-              nowNanos, timer.count(), timer.sumNanos(), timer.mostNanos(), timer.histogram());
+      recent(Row.Kind.TIMER, timer.key()).addTimes(fromNanos, nowNanos, timer);
     }
     for (GaugeValue gauge : snapshot.gauges()) {
-      recent(Row.Kind.GAUGE, gauge.key()).addValue(nowNanos, gauge.value());
+      recent(Row.Kind.GAUGE, gauge.key()).addValue(fromNanos, nowNanos, gauge.value());
     }
   }
 
@@ -62,13 +70,14 @@ final class LiveRows {
   }
 
   synchronized List<Row> sorted(Order order, long nowNanos) {
-    double seconds = Math.max(1e9, Math.min(windowNanos, nowNanos - beginNanos)) / 1e9;
+    long untilNanos = lastNanos - (nowNanos - lengthNanos) > 0 ? lastNanos : nowNanos - lengthNanos;
+    double seconds = Math.max(1e9, Math.min(windowNanos, untilNanos - beginNanos)) / 1e9;
     List<Row> rows = new ArrayList<>(series.size());
     series.forEach(
         (key, recent) ->
             rows.add(
                 recent.row(
-                    key.kind, Text.label(key.series), key.series.source(), nowNanos, seconds)));
+                    key.kind, Text.label(key.series), key.series.source(), untilNanos, seconds)));
     rows.sort(order.rows);
     return rows;
   }

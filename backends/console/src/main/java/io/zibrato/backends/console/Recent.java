@@ -1,23 +1,34 @@
 package io.zibrato.backends.console;
 
+import io.zibrato.backends.TimerTotal;
 import io.zibrato.meter.Histogram;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What came for one series: in all, and within the window, which moves on in tenths. */
+/**
+ * What came for one series: in all, and within the window. What is kept for that are intervals, of
+ * which several within a tenth of the window are one; of one that the window begins in, a part of
+ * the count is within.
+ */
 final class Recent {
   private static final int PARTS = 10;
 
   private static final class Part {
-    final long beginNanos;
+    final long fromNanos;
+    long toNanos;
     long count;
     long timed;
     double sumNanos;
     long mostNanos;
     Histogram histogram = Histogram.EMPTY;
 
-    Part(long beginNanos) {
-      this.beginNanos = beginNanos;
+    Part(long fromNanos) {
+      this.fromNanos = fromNanos;
+    }
+
+    double countSince(long nanos) {
+      double share = (double) (toNanos - nanos) / (toNanos - fromNanos);
+      return share < 1 ? count * share : count;
     }
   }
 
@@ -30,54 +41,58 @@ final class Recent {
     this.windowNanos = windowNanos;
   }
 
-  /** Adds so many of a counter, or of a gauge. */
-  void add(long nowNanos, long more) {
-    part(nowNanos).count = sum(part(nowNanos).count, more);
+  /** Adds so many of a counter, or of a gauge, that came from one time to another. */
+  void add(long fromNanos, long toNanos, long more) {
+    Part part = part(fromNanos, toNanos);
+    part.count = sum(part.count, more);
     count = sum(count, more);
   }
 
-  void addValue(long nowNanos, double value) {
-    add(nowNanos, 1);
+  void addValue(long fromNanos, long toNanos, double value) {
+    add(fromNanos, toNanos, 1);
     last = value;
   }
 
-  void addTimes(long nowNanos, long more, double sumNanos, long mostNanos, Histogram histogram) {
-    add(nowNanos, more);
-    Part part = part(nowNanos);
-    part.timed = sum(part.timed, histogram.total());
-    part.sumNanos += sumNanos;
-    part.mostNanos = Math.max(part.mostNanos, mostNanos);
-    part.histogram = part.histogram.plus(histogram);
+  void addTimes(long fromNanos, long toNanos, TimerTotal timer) {
+    add(fromNanos, toNanos, timer.count());
+    Part part = parts.getLast();
+    part.timed = sum(part.timed, timer.histogram().total());
+    part.sumNanos += timer.sumNanos();
+    part.mostNanos = Math.max(part.mostNanos, timer.mostNanos());
+    part.histogram = part.histogram.plus(timer.histogram());
   }
 
-  private Part part(long nowNanos) {
+  /** The newest, which then is up to that time. */
+  private Part part(long fromNanos, long toNanos) {
     Part newest = parts.peekLast();
-    if (newest == null || nowNanos - newest.beginNanos >= windowNanos / PARTS) {
-      newest = new Part(nowNanos);
+    boolean same = newest != null && newest.toNanos == toNanos;
+    if (!same && (newest == null || toNanos - newest.fromNanos > windowNanos / PARTS)) {
+      newest = new Part(fromNanos);
       parts.addLast(newest);
     }
-    forget(nowNanos);
+    newest.toNanos = toNanos;
+    forget(toNanos - windowNanos);
     return newest;
   }
 
-  private void forget(long nowNanos) {
-    while (!parts.isEmpty() && nowNanos - parts.peekFirst().beginNanos >= windowNanos) {
-      parts.removeFirst();
-    }
+  private void forget(long untilNanos) {
+    while (!parts.isEmpty() && parts.peekFirst().toNanos - untilNanos <= 0) parts.removeFirst();
   }
 
   /**
-   * @param seconds that the window spans now
+   * @param untilNanos when the window ends
+   * @param seconds that it spans
    */
-  Row row(Row.Kind kind, String label, String source, long nowNanos, double seconds) {
-    forget(nowNanos);
-    long within = 0;
+  Row row(Row.Kind kind, String label, String source, long untilNanos, double seconds) {
+    long sinceNanos = untilNanos - windowNanos;
+    forget(sinceNanos);
+    double within = 0;
     long timed = 0;
     double sumNanos = 0;
     long mostNanos = 0;
     Histogram histogram = Histogram.EMPTY;
     for (Part part : parts) {
-      within = sum(within, part.count);
+      within += part.countSince(sinceNanos);
       timed = sum(timed, part.timed);
       sumNanos += part.sumNanos;
       mostNanos = Math.max(mostNanos, part.mostNanos);

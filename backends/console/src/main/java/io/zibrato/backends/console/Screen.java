@@ -16,13 +16,17 @@ import java.util.function.Supplier;
 /**
  * The table on the terminal's other screen, which is left as it was: no setting of the terminal is
  * touched but that screen, the cursor's being seen and the breaking of long lines. One thread
- * draws.
+ * prints, and may be kept waiting by the terminal.
  */
 final class Screen implements View {
   private static final String ENTER = "\033[?1049h\033[?25l\033[?7l";
   private static final String LEAVE = "\033[?7h\033[?25h\033[?1049l";
   private static final String HEADING = "\033[7m";
   private static final String PLAIN = "\033[0m";
+  private static final String ERASE =
+      "\033[K"; // before a text: after a full one, it takes the last column
+  private static final String NEXT = "\r\n" + ERASE;
+  private static final Duration LEAVING = Duration.ofSeconds(1);
 
   private final PrintStream out;
   private final Command.Stop stop;
@@ -34,8 +38,8 @@ final class Screen implements View {
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(Screen::thread);
   private volatile String status = "connecting";
-  private boolean entered; // guarded by this, as all that is printed
-  private boolean closed;
+  private volatile String health = "";
+  private boolean entered; // the clock's thread alone has it, as all that is printed
 
   Screen(
       PrintStream out,
@@ -74,10 +78,15 @@ final class Screen implements View {
     status = "connected to " + endpoint;
   }
 
+  @Override
+  public void health(String address) {
+    health = "  health at " + address;
+  }
+
   private void drawOrFail() {
     try {
       draw();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // an Error must end the process, not only the drawing
       stop.failed("the table cannot be drawn: " + e);
     }
   }
@@ -89,15 +98,15 @@ final class Screen implements View {
   }
 
   private String text(List<Row> sorted, Terminal.Size now) {
-    StringBuilder text = new StringBuilder("\033[H");
+    StringBuilder text = new StringBuilder("\033[H" + ERASE);
     String time = LocalTime.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    text.append(Text.fit("zibrato  " + time + "  " + status, now.columns()));
+    text.append(Text.fit("zibrato  " + time + "  " + status + health, now.columns()));
     if (now.lines() > 2) {
       List<String> lines = Table.lines(sorted, now.columns(), now.lines() - 2);
-      text.append("\r\n").append(HEADING).append(lines.get(0)).append(PLAIN);
-      for (String line : lines.subList(1, lines.size())) text.append("\r\n").append(line);
-      for (int i = lines.size(); i < now.lines() - 2; i++) text.append("\r\n\033[K");
-      text.append("\r\n").append(Text.fit(foot(sorted.size(), lines.size() - 1), now.columns()));
+      text.append(NEXT).append(HEADING).append(lines.get(0)).append(PLAIN);
+      for (String line : lines.subList(1, lines.size())) text.append(NEXT).append(line);
+      for (int i = lines.size(); i < now.lines() - 2; i++) text.append(NEXT);
+      text.append(NEXT).append(Text.fit(foot(sorted.size(), lines.size() - 1), now.columns()));
     }
     return text.append("\033[J").toString();
   }
@@ -110,20 +119,29 @@ final class Screen implements View {
     return warning.isEmpty() ? foot.toString() : foot + "  " + warning;
   }
 
-  private synchronized void print(String text) {
-    if (closed) return;
+  private void print(String text) {
     out.print(entered ? text : ENTER + text);
     entered = true;
     if (out.checkError()) stop.failed("standard output is closed");
   }
 
+  private void leave() {
+    if (!entered) return;
+    out.print(LEAVE);
+    out.flush();
+  }
+
   @Override
   public synchronized void close() {
-    if (closed) return;
-    closed = true;
-    clock.shutdownNow();
-    if (entered) out.print(LEAVE);
-    out.flush();
-    warnings.close();
+    if (clock.isShutdown()) return;
+    clock.execute(this::leave); // the last thing that it does
+    clock.shutdown();
+    try {
+      clock.awaitTermination(LEAVING.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      warnings.close();
+    }
   }
 }

@@ -62,6 +62,7 @@ final class Text {
   }
 
   private static int width(int point) {
+    if (point >= 0xFF61 && point <= 0xFFDC) return 1; // the half of a full form
     boolean emoji = point >= 0x1F300 && point <= 0x1FAFF;
     boolean fullForm = point >= 0xFF01 && point <= 0xFF60 || point >= 0x3000 && point <= 0x303F;
     return emoji || fullForm || WIDE.contains(UnicodeScript.of(point)) ? 2 : 1;

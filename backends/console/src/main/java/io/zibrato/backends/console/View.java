@@ -8,7 +8,11 @@ interface View extends AutoCloseable {
 
   void connected(String endpoint);
 
-  /** Leaves standard output as it was found. May come twice. */
+  void health(String address);
+
+  /**
+   * Leaves standard output as it was found. May come twice, and does not wait for whoever reads it.
+   */
   @Override
   void close();
 }

@@ -39,6 +39,45 @@ class TableTest {
   }
 
   @Test
+  void rate_isOfTheLastIntervalWhileThatIsLongerThanTheWindow() {
+    rows.add(counter("hits", 6000, 60), 60 * SECOND);
+    for (int second = 60; second < 120; second++) {
+      assertThat(rows.sorted(Order.RATE, second * SECOND).get(0).rate()).isEqualTo(100);
+    }
+    rows.add(counter("hits", 3000, 60), 120 * SECOND);
+
+    assertThat(rows.sorted(Order.RATE, 120 * SECOND).get(0).rate()).isEqualTo(50);
+    assertThat(rows.sorted(Order.RATE, 195 * SECOND).get(0).rate()).isZero();
+  }
+
+  @Test
+  void rate_countsOfAnIntervalWhatIsWithinTheWindow() {
+    for (int i = 1; i <= 5; i++) rows.add(counter("hits", 30, 3), 3 * i * SECOND);
+
+    assertThat(rows.sorted(Order.RATE, 15 * SECOND).get(0).rate()).isEqualTo(10);
+    assertThat(rows.sorted(Order.RATE, 17 * SECOND).get(0).rate()).isEqualTo(10);
+  }
+
+  @Test
+  void rate_isSteadyThoughIntervalsComeSoonerOrLater() {
+    long early = SECOND / 50;
+    for (int second = 1; second <= 30; second++) {
+      rows.add(counter("hits", 50, 1), second * SECOND - second % 2 * early);
+
+      double rate = rows.sorted(Order.RATE, second * SECOND).get(0).rate();
+      assertThat(rate).isBetween(49.0, 51.1);
+    }
+  }
+
+  @Test
+  void percentiles_areOfTheLastIntervalWhileThatIsLongerThanTheWindow() {
+    rows.add(timer("t", 4_000_000L, 60), 60 * SECOND);
+
+    assertThat(rows.sorted(Order.P99, 119 * SECOND).get(0).p99()).isBetween(0.0038, 0.0042);
+    assertThat(rows.sorted(Order.P99, 195 * SECOND).get(0).p99()).isNegative();
+  }
+
+  @Test
   void percentiles_areOfTheWindow() {
     rows.add(timer("t", 4_000_000_000L), SECOND);
     assertThat(rows.sorted(Order.P99, SECOND).get(0).p99()).isBetween(3.8, 4.2);
@@ -121,6 +160,7 @@ class TableTest {
     assertThat(Text.fit("\u4e2d\u6587", 5)).isEqualTo("\u4e2d\u6587 ");
     assertThat(Text.fit("\u4e2d\u6587", 3)).isEqualTo("\u4e2d ");
     assertThat(Text.fit("\ud83d\ude00a", 2)).isEqualTo("\ud83d\ude00");
+    assertThat(Text.fit("\uff76\uffb1", 3)).isEqualTo("\uff76\uffb1 "); // halves
     assertThat(Text.fit("a\nb\r", 6)).isEqualTo("a\ufffdb\ufffd  ");
   }
 
@@ -144,13 +184,26 @@ class TableTest {
   }
 
   private static Snapshot counter(String name, long sum) {
+    return counter(name, sum, 1);
+  }
+
+  private static Snapshot counter(String name, long sum, long seconds) {
     return new Snapshot(
-        1, 0, 1, List.of(new CounterTotal(new SeriesKey(name, "s"), sum)), List.of(), List.of());
+        1,
+        0,
+        1000 * seconds,
+        List.of(new CounterTotal(new SeriesKey(name, "s"), sum)),
+        List.of(),
+        List.of());
   }
 
   private static Snapshot timer(String name, long nanos) {
+    return timer(name, nanos, 1);
+  }
+
+  private static Snapshot timer(String name, long nanos, long seconds) {
     TimerTotal timer =
         new TimerTotal(new SeriesKey(name, "s"), 1, nanos, nanos, nanos, Histogram.ofOne(nanos));
-    return new Snapshot(1, 0, 1, List.of(), List.of(timer), List.of());
+    return new Snapshot(1, 0, 1000 * seconds, List.of(), List.of(timer), List.of());
   }
 }

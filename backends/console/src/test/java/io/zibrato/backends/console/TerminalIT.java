@@ -7,6 +7,7 @@ import io.zibrato.backends.testing.EndToEnd;
 import io.zibrato.backends.testing.Tools;
 import io.zibrato.processes.Child;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ class TerminalIT {
   @TempDir Path dir;
   private String tmux;
   private EndToEnd run;
+  private boolean killed;
 
   @BeforeEach
   void begin() throws Exception {
@@ -35,7 +37,7 @@ class TerminalIT {
   @AfterEach
   void stop() throws Exception {
     if (run != null) {
-      tmux("kill-server");
+      if (!killed) tmux("kill-server");
       run.close();
     }
   }
@@ -92,6 +94,48 @@ class TerminalIT {
     assertThat(awaitScreen("exit=2")).contains("--sort").contains("\"size\"");
   }
 
+  @Test
+  void hangup_leavesNothingBehind() throws Exception {
+    Path temporary = Files.createDirectory(dir.resolve("tmp"));
+    keys(console(List.of("-Djava.io.tmpdir=" + temporary)));
+    awaitScreen("connected to tcp://");
+    assertThat(temporary).isNotEmptyDirectory();
+
+    tmux("kill-server");
+    killed = true;
+
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(temporary).isEmptyDirectory());
+  }
+
+  @Test
+  void term_endsItThoughTheTerminalTakesNothing() throws Exception {
+    Path pid = dir.resolve("pid");
+    Path code = dir.resolve("code");
+    String line = console(List.of()).replace("; echo", "'; echo");
+    keys("sh -c 'echo $$ > " + pid + "; exec " + line + " > " + code);
+    awaitScreen("connected to tcp://");
+    String console = Files.readString(pid).strip();
+    tmux("send-keys", "C-s");
+    String jstack = Path.of(System.getProperty("java.home"), "bin", "jstack").toString();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> Tools.output(dir, List.of(jstack, console)).contains("writeBytes"));
+
+    Tools.output(dir, List.of("kill", console));
+
+    await().atMost(PATIENCE).until(() -> Files.exists(code) && Files.size(code) > 0);
+    assertThat(code).hasContent("exit=0");
+  }
+
+  @Test
+  void stateThatCannotBe_leavesTheTerminalAsItWas() throws Exception {
+    String before = states();
+    keys(console(List.of("-Djava.io.tmpdir=" + dir.resolve("none"))));
+
+    awaitScreen("exit=1");
+    assertThat(states()).isEqualTo(before);
+  }
+
   private Child detailed(int calls) throws Exception {
     Path home = Path.of("../..").toAbsolutePath().normalize();
     File classes =
@@ -113,8 +157,13 @@ class TerminalIT {
   }
 
   private String console(String... flags) throws Exception {
+    return console(List.of(), flags);
+  }
+
+  private String console(List<String> options, String... flags) throws Exception {
     List<String> words = new ArrayList<>();
     words.add(java());
+    words.addAll(options);
     words.addAll(
         List.of("-jar", Path.of("target/zibrato-console.jar").toAbsolutePath().toString()));
     words.addAll(List.of("--port", run.workerPort()));

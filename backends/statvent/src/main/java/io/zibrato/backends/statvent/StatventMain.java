@@ -7,8 +7,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Runs one {@link Service} until SIGTERM or SIGINT. Exit codes are {@link Command}'s. The one line
- * on standard output says where it listens.
+ * Runs one {@link Service} until SIGTERM, SIGINT or SIGHUP. Exit codes are {@link Command}'s. The
+ * one line on standard output says where it listens.
  */
 public final class StatventMain {
   private static final String NAME = "zibrato-statvent";
