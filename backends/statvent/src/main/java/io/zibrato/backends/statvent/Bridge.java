@@ -41,6 +41,7 @@ final class Bridge implements Closeable {
             .port(options.port())
             .source(options.source())
             .onDemand(List.of("none"))
+            .statvent(false) // what it publishes came from pipes
             .closeAtExit(false);
     options.curveKeys().ifPresent(builder::curveKeys);
     zibrato = builder.build();
