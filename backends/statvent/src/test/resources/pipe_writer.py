@@ -7,6 +7,7 @@ pipe_writer.py --shy DIR NAME=VALUE...    the same, but tells every other reader
 pipe_writer.py --half DIR           begins to answer, and never ends
 pipe_writer.py --slow DIR NAME=VALUE...   takes a second from when a reader came until it answers; says when it has
 pipe_writer.py --late DIR NAME=VALUE...   answers the first reader once a line comes on standard input, half of it before
+pipe_writer.py --raw DIR FILE          answers each reader with what is in the file
 Each time a line comes on standard input, +NAME=VALUE arguments grow by their value.
 """
 import os
@@ -16,6 +17,7 @@ import time
 
 mode = sys.argv.pop(1) if sys.argv[1].startswith("--") else ""
 folder = sys.argv[1]
+raw = sys.argv.pop(2) if mode == "--raw" else None
 names = [argument.split("=")[0] for argument in sys.argv[2:]]
 steps = [argument.split("=")[1] for argument in sys.argv[2:]]
 rounds = 1
@@ -64,6 +66,9 @@ while True:
             continue
         if mode == "--slow":
             time.sleep(1)
+        if mode == "--raw":
+            with open(raw, "rb") as file:
+                pipe.buffer.write(file.read())
         if mode == "--late":
             pipe.write(listing())
             pipe.flush()

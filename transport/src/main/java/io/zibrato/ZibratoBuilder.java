@@ -71,6 +71,11 @@ public final class ZibratoBuilder {
     return value("wire", Integer.toString(version));
   }
 
+  /** Whether all meters are told in a named pipe too. Default false. */
+  public ZibratoBuilder statvent(boolean statvent) {
+    return value("statvent", Boolean.toString(statvent));
+  }
+
   /**
    * The folder of this application's keys and its broker's, as {@code zibrato-broker keygen} makes
    * it. Whatever is sent is then encrypted, and nothing is sent if the keys cannot be used. Default

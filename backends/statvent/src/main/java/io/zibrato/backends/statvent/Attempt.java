@@ -1,6 +1,5 @@
 package io.zibrato.backends.statvent;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ final class Attempt {
   static final int MOST_STUCK = 16;
   private static final int MORE_IF_EMPTY = 2;
   private static final int BUFFER_BYTES = 64 * 1024;
-  private static final int MAX_BYTES = 16 * 1024 * 1024;
   private static final String LATE = "too late for the request before, after which it was written";
 
   private final PipeFile pipe;
@@ -73,6 +71,8 @@ final class Attempt {
     } catch (IOException e) {
       if (!pipe.isPipe()) answer = Answer.none(Answer.State.GONE, "");
       else if (!over) answer = Answer.none(Answer.State.UNREADABLE, String.valueOf(e.getMessage()));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      answer = Answer.none(Answer.State.UNREADABLE, String.valueOf(e));
     } finally {
       isBack();
     }
@@ -147,7 +147,7 @@ final class Attempt {
   }
 
   private static Answer tooMuch() {
-    return Answer.none(Answer.State.CUT_OFF, "more than 16 MiB");
+    return Answer.none(Answer.State.CUT_OFF, ListingBytes.TOO_MUCH);
   }
 
   /** Gives the pipe another name, which may not be; by that it can be opened again at any time. */
@@ -158,21 +158,20 @@ final class Attempt {
     return name != null;
   }
 
-  /** Null if it is over, or there are too many bytes; then the pipe stays open. */
+  /** Null if it is over, or it tells too much; then the pipe stays open. */
   private byte[] readAll(Connection from) throws IOException {
     boolean stays = false;
     synchronized (this) {
       connection = from;
     }
     try {
-      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      ListingBytes all = new ListingBytes();
       byte[] buffer = new byte[BUFFER_BYTES];
       while (!over) {
         int read = from.read(buffer);
-        if (read < 0) return all.toByteArray();
+        if (read < 0) return all.bytes();
         heard = true;
-        all.write(buffer, 0, read);
-        if (all.size() > MAX_BYTES) break;
+        if (!all.add(buffer, read)) break;
       }
       stays = true;
       return null;

@@ -23,7 +23,12 @@ final class Bridge implements Closeable {
   /** Linux tells when it was booted in whole seconds, and a process's begin is told from there. */
   private static final long CLOCK_SLACK_SECONDS = 1;
 
-  private final Collector collector;
+  /** Reads the pipes. */
+  interface Source {
+    Collector.Round collect() throws InterruptedException;
+  }
+
+  private final Source source;
   private final StatventOptions.BridgeOptions options;
   private final Zibrato zibrato;
   private final Increases increases;
@@ -31,8 +36,8 @@ final class Bridge implements Closeable {
   private final Thread thread = new Thread(this::run, "statvent-bridge");
   private boolean said;
 
-  private Bridge(Collector collector, StatventOptions.BridgeOptions options) {
-    this.collector = collector;
+  private Bridge(Source source, StatventOptions.BridgeOptions options) {
+    this.source = source;
     this.options = options;
     var builder =
         Zibrato.builder()
@@ -41,6 +46,7 @@ final class Bridge implements Closeable {
             .port(options.port())
             .source(options.source())
             .onDemand(List.of("none"))
+            .statvent(false) // what it publishes came from pipes
             .closeAtExit(false);
     options.curveKeys().ifPresent(builder::curveKeys);
     zibrato = builder.build();
@@ -51,8 +57,8 @@ final class Bridge implements Closeable {
             name -> options.gauges().matcher(name).matches());
   }
 
-  static Bridge start(Collector collector, StatventOptions.BridgeOptions options) {
-    Bridge bridge = new Bridge(collector, options);
+  static Bridge start(Source source, StatventOptions.BridgeOptions options) {
+    Bridge bridge = new Bridge(source, options);
     bridge.thread.setDaemon(true);
     bridge.thread.start();
     return bridge;
@@ -80,8 +86,8 @@ final class Bridge implements Closeable {
 
   private void publish() throws InterruptedException {
     try {
-      increases.take(collector.collect(), new Publishing());
-    } catch (RuntimeException e) {
+      increases.take(source.collect(), new Publishing());
+    } catch (RuntimeException | Error e) { // the next round may have less, or more memory
       failed("this round is not published", e);
     }
   }
@@ -115,7 +121,7 @@ final class Bridge implements Closeable {
     }
   }
 
-  private void failed(String what, RuntimeException e) {
+  private void failed(String what, Throwable e) {
     LOG.log(said ? Logger.Level.DEBUG : Logger.Level.WARNING, what, e);
     said = true;
   }

@@ -1,5 +1,6 @@
 package io.zibrato.backends.statvent;
 
+import io.zibrato.meter.Series;
 import io.zibrato.statvent.Group;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -135,7 +136,9 @@ final class Increases {
     for (Told told : listing.told()) {
       if (!(told instanceof Told.Plain plain)) continue;
       if (isCount(plain)) counts.merge(plain.name(), plain.value(), Numbers::sum);
-      else if (isSet(plain) && Numbers.isWhole(plain.value())) set.put(plain.name(), plain.value());
+      else if (isSet(plain) && Numbers.isWhole(plain.value()) && !isTooLong(plain.name())) {
+        set.put(plain.name(), plain.value());
+      }
     }
     ProcessCounts process = known(id, counts);
     process.wasAway = false;
@@ -168,7 +171,13 @@ final class Increases {
     }
   }
 
+  /** Such cannot be published, which the sink says; nothing is kept of them. */
+  private static boolean isTooLong(String name) {
+    return name.length() > Series.MAX_TEXT;
+  }
+
   private void isNoCount(String name) {
+    if (isTooLong(name)) return;
     if (noCounts.add(name) && noCounts.size() > MOST_NO_COUNTS) {
       noCounts.remove(noCounts.iterator().next());
     }
@@ -176,6 +185,7 @@ final class Increases {
 
   private boolean isCount(Told.Plain plain) {
     if (!Numbers.isWhole(plain.value()) || isOfMeters(plain) || isSet(plain)) return false;
+    if (isTooLong(plain.name())) return false;
     return !noCounts.contains(plain.name()) && !gauges.test(plain.name());
   }
 

@@ -15,6 +15,8 @@ record PipeFile(Path path) {
   private static final int TYPE_MASK = 0170000;
   private static final int TYPE_FIFO = 0010000;
 
+  private static final Path SELF = Path.of("/proc/self");
+
   /** {@code PID.stats}, and the hidden successors that our own processes keep. */
   private static final Pattern OF_PROCESS =
       Pattern.compile("\\.?([1-9][0-9]{0,17})\\.stats(\\.[0-9]+)?");
@@ -79,8 +81,13 @@ record PipeFile(Path path) {
         && isOwn(path.toAbsolutePath().getParent());
   }
 
+  /** By number, since a user need not have a name; macOS has no such folder of the process's. */
   private static boolean isOwn(Path file) {
     try {
+      if (Files.exists(SELF)) {
+        Object user = Files.getAttribute(SELF, "unix:uid");
+        return user.equals(Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS));
+      }
       String owner = Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).getName();
       return owner.equals(System.getProperty("user.name"));
     } catch (IOException e) {

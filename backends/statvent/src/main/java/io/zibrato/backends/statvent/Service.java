@@ -38,7 +38,7 @@ final class Service implements Closeable {
     try {
       Server server = listen(options, collector);
       return new Service(
-          collector, server, options.bridge().map(each -> Bridge.start(collector, each)));
+          collector, server, options.bridge().map(each -> Bridge.start(collector::collect, each)));
     } catch (IOException e) {
       collector.close();
       throw e;

@@ -319,6 +319,17 @@ class IncreasesTest {
   }
 
   @Test
+  void nameTooLongToPublish_isNoCountThatIsKept() {
+    String name = "n".repeat(256);
+    starts.put("1", BEGIN.plusSeconds(5));
+    process("1", name + ": 1\n");
+    round();
+
+    assertThat(counts).isEmpty();
+    assertThat(gauges).isEqualTo(Map.of(name, 1.0)); // which the bridge refuses, and says so
+  }
+
+  @Test
   void workersThatComeAndGo_shareAFewNumbers() {
     Set<String> all = new TreeSet<>();
     for (int i = 0; i < 50; i++) {

@@ -51,6 +51,12 @@ class ListingParserTest {
     assertThat(listing.skipped()).isEqualTo(5);
   }
 
+  /** As the original's service has it. */
+  @Test
+  void spacesAroundAName_areNoPartOfIt() {
+    assertThat(parse(" a: 1\na : 2\na b: 3\n").lines()).isEqualTo(Map.of("a", 3L, "a b", 3L));
+  }
+
   @Test
   void foreign_lastLineThatDoesNotEndIsSkipped() {
     assertThat(parse("a: 1\nb: 12").lines()).isEqualTo(Map.of("a", 1L));

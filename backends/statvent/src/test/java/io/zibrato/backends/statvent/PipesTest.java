@@ -1,8 +1,10 @@
 package io.zibrato.backends.statvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +74,15 @@ class PipesTest {
     assertThat(reads).hasValue(0);
     assertThat(closed).isTrue();
     assertThat(quiet).isEmpty();
+  }
+
+  @Test
+  void linkInThePlaceOfAPipe_isNotFollowed() throws Exception {
+    Path secret = Files.writeString(dir.resolve("secret"), "a: 1\n");
+    Path link = Files.createSymbolicLink(dir.resolve("link.stats"), secret);
+
+    assertThatThrownBy(() -> OpenPipe.open(link)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> OpenPipe.openBoth(link)).isInstanceOf(IOException.class);
   }
 
   @Test

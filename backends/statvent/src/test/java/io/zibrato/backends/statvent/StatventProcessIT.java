@@ -2,6 +2,7 @@ package io.zibrato.backends.statvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The real jar. */
 @Timeout(120)
 class StatventProcessIT {
+  private static final int NOBODY = 65534;
+  private static final int NAMELESS = 61234;
+
   @TempDir Path dir;
   private Process process;
 
@@ -84,21 +88,21 @@ class StatventProcessIT {
   /** By a user who may read everything, the service is started as one who may not. */
   @Test
   void pipesOfAnotherUser_areReadWhereTheyMayBe() throws Exception {
-    boolean all = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
-    List<String> nobody =
-        List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--no-new-privs");
-    Path pipes = Files.createDirectory(dir.resolve("pipes"));
-    Path jar =
-        Files.copy(Path.of("target", "zibrato-statvent.jar"), dir.resolve("zibrato-statvent.jar"));
-    for (Path each : List.of(dir, pipes)) {
-      Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
+    Path pipes = pipesForAll();
+    Path jar = jarForAll();
     Path closed = pipes.resolve("closed.stats");
     new ProcessBuilder("mkfifo", "-m", "000", closed.toString()).start().waitFor();
     try (Writers writers = new Writers(pipes)) {
       Writers.Writer open = writers.python("--ours", "orders=42");
       URI uri =
-          uri(start(all ? nobody : List.of(), jar, "--port", "0", "--pipe-dir", pipes.toString()));
+          uri(
+              start(
+                  isRoot() ? as(NOBODY) : List.of(),
+                  jar,
+                  "--port",
+                  "0",
+                  "--pipe-dir",
+                  pipes.toString()));
       await()
           .atMost(Duration.ofSeconds(60))
           .untilAsserted(
@@ -111,6 +115,42 @@ class StatventProcessIT {
           .contains("statvent_pipe_up{process=\"closed.stats\"} 0\n");
       assertThat(open.process().isAlive()).isTrue();
     }
+  }
+
+  /** As in a container that was given a user's id and no more. */
+  @Test
+  void pipesOfTheDead_areRemovedByAUserWithoutAName() throws Exception {
+    assumeTrue(isRoot(), "only root may be anybody");
+    Path pipes = pipesForAll();
+    Path left = pipes.resolve("999999999.stats"); // beyond all ids of processes
+    new ProcessBuilder("mkfifo", left.toString()).start().waitFor();
+    for (Path each : List.of(pipes, left)) Files.setAttribute(each, "unix:uid", NAMELESS);
+
+    URI uri = uri(start(as(NAMELESS), jarForAll(), "--port", "0", "--pipe-dir", pipes.toString()));
+
+    assertThat(get(uri.resolve("/stats"))).contains("\"999999999\":{\"state\":\"removed\"}");
+    assertThat(left).doesNotExist();
+  }
+
+  private static boolean isRoot() throws IOException {
+    return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
+  }
+
+  private static List<String> as(int user) {
+    return List.of("setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups");
+  }
+
+  private Path pipesForAll() throws IOException {
+    Path pipes = Files.createDirectory(dir.resolve("pipes"));
+    for (Path each : List.of(dir, pipes)) {
+      Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    return pipes;
+  }
+
+  private Path jarForAll() throws IOException {
+    return Files.copy(
+        Path.of("target", "zibrato-statvent.jar"), dir.resolve("zibrato-statvent.jar"));
   }
 
   @Test
