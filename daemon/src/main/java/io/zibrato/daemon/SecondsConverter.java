@@ -4,7 +4,7 @@ import com.beust.jcommander.ParameterException;
 import com.beust.jcommander.converters.BaseConverter;
 import java.time.Duration;
 
-/** Seconds, fractions allowed, from a hundredth of one to a day. */
+/** Seconds, fractions allowed, from a hundredth of one to a year. */
 public final class SecondsConverter extends BaseConverter<Duration> {
   private static final int A_YEAR = 366 * 86_400;
 
