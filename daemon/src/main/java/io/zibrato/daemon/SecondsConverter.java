@@ -4,8 +4,10 @@ import com.beust.jcommander.ParameterException;
 import com.beust.jcommander.converters.BaseConverter;
 import java.time.Duration;
 
-/** Seconds, fractions allowed, from a hundredth of one to a day. */
+/** Seconds, fractions allowed, from a hundredth of one to a year. */
 public final class SecondsConverter extends BaseConverter<Duration> {
+  private static final int A_YEAR = 366 * 86_400;
+
   public SecondsConverter(String flag) {
     super(flag);
   }
@@ -14,11 +16,11 @@ public final class SecondsConverter extends BaseConverter<Duration> {
   public Duration convert(String value) {
     try {
       double seconds = Double.parseDouble(value);
-      if (seconds >= 0.01 && seconds <= 86_400) return Duration.ofNanos((long) (seconds * 1e9));
+      if (seconds >= 0.01 && seconds <= A_YEAR) return Duration.ofNanos((long) (seconds * 1e9));
     } catch (NumberFormatException e) {
       // Said below, as for a number out of range.
     }
     throw new ParameterException(
-        getOptionName() + ": not seconds from 0.01 to 86400: \"" + value + '"');
+        getOptionName() + ": not seconds from 0.01 to " + A_YEAR + ": \"" + value + '"');
   }
 }

@@ -44,7 +44,9 @@ class WorkerFlagsTest {
         "--flush",
         "0.5",
         "--retry-max",
-        "2");
+        "2",
+        "--spool-max-age",
+        "1209600");
 
     assertThat(options.endpoints()).containsExactly("tcp://a:7", "tcp://[::1]:7");
     assertThat(options.levels()).containsExactlyInAnyOrder("info", "zibrato");
@@ -52,6 +54,7 @@ class WorkerFlagsTest {
     assertThat(options.wants("information")).isFalse();
     assertThat(options.flush()).isEqualTo(Duration.ofMillis(500));
     assertThat(options.retryMax()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(options.spoolMaxAge()).isEqualTo(Duration.ofDays(14));
   }
 
   @ParameterizedTest
