@@ -5,7 +5,7 @@ pipe_writer.py --silent DIR         makes the pipe, and never answers
 pipe_writer.py --ours DIR NAME=VALUE...   in our form: another pipe is in the place before anything is written
 pipe_writer.py --shy DIR NAME=VALUE...    the same, but tells every other reader nothing
 pipe_writer.py --half DIR           begins to answer, and never ends
-pipe_writer.py --slow DIR NAME=VALUE...   takes a second from when a reader came until it answers; says when it has
+pipe_writer.py --slow DIR NAME=VALUE...   takes three seconds from when a reader came until it answers; says when it has
 pipe_writer.py --late DIR NAME=VALUE...   answers the first reader once a line comes on standard input, half of it before
 pipe_writer.py --raw DIR FILE          answers each reader with what is in the file
 Each time a line comes on standard input, +NAME=VALUE arguments grow by their value.
@@ -65,7 +65,7 @@ while True:
             pipe.write(ours % (len(names), listing()) if readers % 2 or mode == "--ours" else "")
             continue
         if mode == "--slow":
-            time.sleep(1)
+            time.sleep(3)
         if mode == "--raw":
             with open(raw, "rb") as file:
                 pipe.buffer.write(file.read())
