@@ -135,12 +135,13 @@ final class HttpExchange implements Exchange {
   }
 
   /**
-   * If it breaks off, that is no answer to who asks for something, and else nothing: it is done.
+   * If it breaks off, that is no answer, but where the service said that it did what it was asked.
    */
   private static String text(ClassicHttpResponse response, Request request) throws IOException {
     HttpEntity entity = response.getEntity();
     if (entity == null) return "";
-    boolean whole = request.read() && response.getCode() / 100 == 2;
+    boolean good = response.getCode() / 100 == 2;
+    boolean whole = good && request.read();
     try (InputStream in = entity.getContent()) {
       byte[] bytes = in.readNBytes(whole ? MAX_ANSWER_BYTES : MAX_UNREAD_BYTES);
       if (whole && in.read() >= 0) {
@@ -148,7 +149,7 @@ final class HttpExchange implements Exchange {
       }
       return new String(bytes, charset(entity));
     } catch (IOException e) {
-      if (request.is("GET")) throw e;
+      if (!good || request.is("GET")) throw e;
       return "";
     }
   }
